@@ -1,0 +1,71 @@
+import { addDays } from 'date-fns/addDays'
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
+import { lastDayOfMonth } from 'date-fns/lastDayOfMonth'
+
+/** A calendar day, `YYYY-MM-DD`, in no time zone. Days compare as strings. */
+export type Day = string
+
+/** A day, a month or a year: `2025-04-15`, `2025-04` or `2025`. */
+export type PartialDate = string
+
+const PARTIAL_DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
+const MONTHS =
+  'January February March April May June July August September October November December'.split(' ')
+
+/** Whether the text is a year, month or day that exists: 2025-02-30 does not. */
+export function isPartialDate(text: string): boolean {
+  const [, year, month = '01', day = '01'] = PARTIAL_DATE.exec(text) ?? []
+  if (!year) return false
+  // Date rolls impossible days over into the next month, so a day that comes back changed does not exist.
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === `${year}-${month}-${day}`
+}
+
+/** Whether the text is a whole day that exists. */
+export function isDay(text: string): boolean {
+  return text.length === 10 && isPartialDate(text)
+}
+
+/** The first day of a year, month or day. */
+export function firstDay(date: PartialDate): Day {
+  return date + '-01-01'.slice(date.length - 4)
+}
+
+/** The last day of a year, month or day. */
+export function lastDay(date: PartialDate): Day {
+  if (date.length === 4) return `${date}-12-31`
+  return date.length === 7 ? fromDate(lastDayOfMonth(toDate(`${date}-01`))) : date
+}
+
+/** The day that lies so many days after this one (before, when negative). */
+export function shiftDay(day: Day, days: number): Day {
+  return fromDate(addDays(toDate(day), days))
+}
+
+/** Whole days from one day to a later one; negative when it is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return differenceInCalendarDays(toDate(to), toDate(from))
+}
+
+/** The calendar day that a moment falls on in a time zone (an IANA name such as `Europe/Berlin`). */
+export function dayIn(timeZone: string, moment: Date): Day {
+  // en-CA writes dates as YYYY-MM-DD.
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
+}
+
+/** For people: `16 December 2025`, `April 2025` or `2025`. Text, because Discord's timestamps would shift the day. */
+export function dateInWords(date: PartialDate): string {
+  const [year, month, day] = date.split('-')
+  return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ')
+}
+
+// date-fns works on local time; local midnights keep its arithmetic on calendar days in any time zone.
+function toDate(day: Day): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date)
+}
+
+function fromDate(date: Date): Day {
+  const pad = (value: number, width = 2) => String(value).padStart(width, '0')
+  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}
