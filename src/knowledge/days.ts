@@ -9,8 +9,7 @@ export type Day = string
 export type PartialDate = string
 
 const PARTIAL_DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ')
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** Whether the text is a year, month or day that exists: 2025-02-30 does not. */
 export function isPartialDate(text: string): boolean {
@@ -50,7 +49,9 @@ export function daysBetween(from: Day, to: Day): number {
 /** The calendar day that a moment falls on in a time zone (an IANA name such as `Europe/Berlin`). */
 export function dayIn(timeZone: string, moment: Date): Day {
   // en-CA writes dates as YYYY-MM-DD.
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    moment,
+  )
 }
 
 /** For people: `16 December 2025`, `April 2025` or `2025`. Text, because Discord's timestamps would shift the day. */

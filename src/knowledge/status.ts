@@ -42,7 +42,10 @@ export function spanOf(fact: Fact): { from?: Day; until?: Day } {
     const start = from ?? until
     return start === undefined ? {} : { from: firstDay(start), until: lastDay(until ?? start) }
   }
-  return { from: from === undefined ? fact.known : firstDay(from), ...(until === undefined ? {} : { until: lastDay(until) }) }
+  return {
+    from: from === undefined ? fact.known : firstDay(from),
+    ...(until === undefined ? {} : { until: lastDay(until) }),
+  }
 }
 
 /** Follows the chain of supersession to the newest fact that is known and has begun on the as-of date. */
