@@ -1,0 +1,100 @@
+import type { Vector } from './fact-index.ts'
+
+/** Which fact a question most likely asks for, learnt from the askedAs questions of all facts. */
+export interface Classifier {
+  /** The probability of each class, in the classes' order. */
+  probabilities(vector: Vector): Float32Array
+}
+
+export interface Example {
+  readonly vector: Vector
+  /** Index of the class. */
+  readonly label: number
+}
+
+const EPOCHS = 12
+const STEP = 0.6
+/** Vectors have length 1; scaled up, few passes suffice. */
+const SCALE = 3
+
+/**
+ * Softmax regression by stochastic gradient descent with AdaGrad steps. Deterministic: the same examples in the same
+ * order give the same weights.
+ */
+export function trainClassifier(examples: readonly Example[], classes: number): Classifier {
+  const columns = new Map<string, number>()
+  const rows = examples.map(({ vector }) => {
+    const at = new Int32Array(vector.weights.size)
+    const values = new Float32Array(vector.weights.size)
+    let i = 0
+    for (const [feature, weight] of vector.weights) {
+      const column = columns.get(feature) ?? columns.size
+      columns.set(feature, column)
+      at[i] = column
+      values[i++] = weight * SCALE
+    }
+    return { at, values }
+  })
+  const weights = new Float32Array(columns.size * classes)
+  const squares = new Float32Array(columns.size)
+  const bias = new Float32Array(classes)
+  const scores = new Float32Array(classes)
+  const order = shuffled(examples.length)
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (const i of order) {
+      const { at, values } = rows[i] as (typeof rows)[number]
+      scores.set(bias)
+      for (let k = 0; k < at.length; k++) {
+        const base = (at[k] as number) * classes
+        const value = values[k] as number
+        for (let c = 0; c < classes; c++) scores[c] = (scores[c] as number) + value * (weights[base + c] as number)
+      }
+      softmax(scores)
+      const label = (examples[i] as Example).label
+      scores[label] = (scores[label] as number) - 1
+      for (let k = 0; k < at.length; k++) {
+        const column = at[k] as number
+        const value = values[k] as number
+        squares[column] = (squares[column] as number) + value * value
+        const step = (STEP / Math.sqrt(1 + (squares[column] as number))) * value
+        const base = column * classes
+        for (let c = 0; c < classes; c++)
+          weights[base + c] = (weights[base + c] as number) - step * (scores[c] as number)
+      }
+    }
+  }
+  return {
+    probabilities({ weights: features }) {
+      const result = new Float32Array(classes)
+      result.set(bias)
+      for (const [feature, weight] of features) {
+        const column = columns.get(feature)
+        if (column === undefined) continue
+        const base = column * classes
+        for (let c = 0; c < classes; c++)
+          result[c] = (result[c] as number) + weight * SCALE * (weights[base + c] as number)
+      }
+      softmax(result)
+      return result
+    },
+  }
+}
+
+function softmax(scores: Float32Array): void {
+  let highest = Number.NEGATIVE_INFINITY
+  for (const score of scores) if (score > highest) highest = score
+  let sum = 0
+  for (let c = 0; c < scores.length; c++) sum += scores[c] = Math.exp((scores[c] as number) - highest)
+  for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] as number) / sum
+}
+
+/** A fixed shuffle (a full cycle of a linear congruential generator): neighbours in a file must not be learnt together. */
+function shuffled(length: number): number[] {
+  const keys = new Float64Array(length)
+  let state = 1
+  for (let i = 0; i < length; i++) {
+    state = (state * 1103515245 + 12345) % 2147483648
+    keys[i] = state
+  }
+  return Array.from(keys.keys()).sort((a, b) => (keys[a] as number) - (keys[b] as number))
+}

@@ -1,0 +1,120 @@
+import type { Day } from '../knowledge/days.ts'
+import type { Snapshot } from '../knowledge/snapshot.ts'
+import calibration from './calibration.json' with { type: 'json' }
+import { type Classifier, trainClassifier } from './classifier.ts'
+import { cleanText, sentencesOf } from './clean.ts'
+import { type Calibration, type Decision, decide } from './decide.ts'
+import { createFactIndex, type FactIndex } from './fact-index.ts'
+import { createLexicon, type Lexicon } from './lexicon.ts'
+import offTopic from './off-topic.json' with { type: 'json' }
+import type { Candidate, Explanation, Outcome } from './outcome.ts'
+import { type Question, readQuestion } from './question.ts'
+import { type Ranked, rank, sightingsOf } from './ranking.ts'
+import { covers } from './signals.ts'
+
+/** Answers questions from one snapshot of the knowledge. */
+export interface Engine {
+  /** The outcome for a question, asked for a day. Never throws, whatever the text. */
+  ask(text: string, asOf: Day): Outcome
+}
+
+/** The parts of an engine that depend on the knowledge alone; calibration looks at them directly. */
+export interface Parts {
+  readonly lexicon: Lexicon
+  readonly index: FactIndex
+  /** One class a fact, in the index's order, and a last one for general talk. */
+  readonly classifier: Classifier
+}
+
+/** In a text with more words than this the question is looked for among its sentences. */
+const RAMBLING = 40
+const MOST_SENTENCES = 12
+
+/** Prepares the knowledge for questions; takes some hundred milliseconds for a few hundred facts. */
+export function createEngine(snapshot: Snapshot): Engine {
+  const parts = prepare(snapshot, offTopic)
+  return { ask: (text, asOf) => ask(text, asOf, snapshot, parts, calibration) }
+}
+
+/** The lexicon, index and classifier of a snapshot. */
+export function prepare(snapshot: Snapshot, generalTalk: readonly string[]): Parts {
+  const lexicon = createLexicon(snapshot)
+  const index = createFactIndex(snapshot, lexicon)
+  const examples = index.facts.flatMap(({ at, statement, questions }) =>
+    [statement, ...questions].map((vector) => ({ vector, label: at })),
+  )
+  const talk = generalTalk.map((text) => ({
+    vector: index.vectorOf(readQuestion(text, lexicon)),
+    label: index.facts.length,
+  }))
+  return { lexicon, index, classifier: trainClassifier([...examples, ...talk], index.facts.length + 1) }
+}
+
+function ask(raw: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibration: Calibration): Outcome {
+  const text = cleanText(raw)
+  if (!/[\p{L}\p{N}]/u.test(text)) {
+    const why = { decision: 'There is no word to read.', words: [], repaired: [], entities: [], candidates: [] }
+    return { kind: 'abstention', reason: 'no-question', question: text, asOf, why }
+  }
+  const readings = asked(text).map((part) => consider(part, asOf, snapshot, parts, calibration))
+  const { question, ranked, decision } = readings.reduce((best, next) =>
+    next.decision.trust > best.decision.trust ? next : best,
+  )
+  const told = { question: question.text, asOf, why: explain(question, ranked, decision, snapshot) }
+  switch (decision.kind) {
+    case 'answer':
+      return { kind: 'answer', ...told, facts: decision.facts, further: decision.further }
+    case 'suggestions':
+      return { kind: 'suggestions', ...told, facts: decision.facts }
+    case 'abstention': {
+      const { knownFrom } = decision
+      return {
+        kind: 'abstention',
+        ...told,
+        ...(knownFrom === undefined ? { reason: 'nothing-near' } : { reason: 'not-yet', knownFrom }),
+      }
+    }
+  }
+}
+
+/** The text itself or, of a rambling one, the sentences that ask: those with a question mark, else all. */
+function asked(text: string): string[] {
+  if (text.split(' ').length <= RAMBLING) return [text]
+  const sentences = sentencesOf(text)
+  const asking = sentences.filter((sentence) => sentence.includes('?'))
+  return (asking.length > 0 ? asking : sentences).slice(-MOST_SENTENCES)
+}
+
+/** One question all the way from its words to a decision. */
+function consider(text: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibration: Calibration) {
+  const { question, ranked, offTopic } = look(text, parts, calibration)
+  return { question, ranked, decision: decide(ranked, offTopic, asOf, snapshot, calibration) }
+}
+
+/** The facts ranked for a question, and how likely it is about something else altogether. */
+export function look(text: string, { lexicon, index, classifier }: Parts, { ranking }: Pick<Calibration, 'ranking'>) {
+  const question = readQuestion(text, lexicon)
+  const probabilities = classifier.probabilities(index.vectorOf(question))
+  return {
+    question,
+    ranked: rank(sightingsOf(question, index, probabilities), ranking),
+    offTopic: probabilities.at(-1) ?? 0,
+  }
+}
+
+function explain(question: Question, ranked: readonly Ranked[], decision: Decision, snapshot: Snapshot): Explanation {
+  return {
+    decision: decision.because,
+    words: question.units.map(({ text }) => text),
+    repaired: question.repaired,
+    entities: question.entities.map((id) => snapshot.entities.get(id)?.name ?? id),
+    candidates: ranked.slice(0, 5).map(
+      ({ indexed, score }): Candidate => ({
+        id: indexed.fact.id,
+        score,
+        matched: question.units.filter((unit) => covers(indexed, unit)).map(({ text }) => text),
+        missing: question.units.filter((unit) => !covers(indexed, unit)).map(({ text }) => text),
+      }),
+    ),
+  }
+}

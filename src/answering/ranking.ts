@@ -1,0 +1,68 @@
+import { cosine, type FactIndex, type IndexedFact } from './fact-index.ts'
+import type { Question } from './question.ts'
+import { ACCEPTING_SIGNALS, RANKING_SIGNALS, type Sighting, type Verdict } from './signals.ts'
+
+/** A weight for each signal, and a constant. */
+export interface Weights {
+  readonly bias: number
+  readonly signals: Readonly<Record<string, number>>
+}
+
+export interface Ranked extends Sighting {
+  readonly score: number
+}
+
+/** How many candidates are looked at closely. */
+const CANDIDATES = 30
+
+/** The facts that may answer, as the index finds them, with everything that the signals need. */
+export function sightingsOf(question: Question, index: FactIndex, probabilities: ArrayLike<number>): Sighting[] {
+  const vector = index.vectorOf(question)
+  const found = index.candidates(question, CANDIDATES)
+  const bestBm25 = found[0]?.bm25 ?? 0
+  return found.map(({ indexed, bm25 }) => {
+    const likenesses = indexed.questions.map((asked) => cosine(vector, asked))
+    const likeliest = indexed.questions[likenesses.indexOf(Math.max(...likenesses))]
+    likenesses.sort((a, b) => b - a)
+    return {
+      question,
+      vector,
+      indexed,
+      bm25,
+      bestBm25,
+      probability: probabilities[indexed.at] ?? 0,
+      likeliest,
+      likenesses,
+    }
+  })
+}
+
+/** Which fact? The sightings by their weighted signals, best first. */
+export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[] {
+  return sightings
+    .map((sighting) => ({ ...sighting, score: weigh(RANKING_SIGNALS, sighting, weights) }))
+    .sort((a, b) => b.score - a.score)
+}
+
+/** What the acceptor looks at for one of the ranked facts. */
+export function verdictOn(ranked: readonly Ranked[], place: number, offTopic: number): Verdict {
+  const best = ranked[place] as Ranked
+  const other = ranked.find((next, i) => i !== place && !askTheSame(best.indexed, next.indexed))
+  return { ...best, runnerUp: other?.score ?? 0, offTopic }
+}
+
+/** Does it answer at all? The probability that this fact answers the question, 0 to 1. */
+export function trustIn(verdict: Verdict, weights: Weights): number {
+  return 1 / (1 + Math.exp(-weigh(ACCEPTING_SIGNALS, verdict, weights)))
+}
+
+/** Whether a curator put the same question under both facts: it asks for both, so they do not compete. */
+export function askTheSame(a: IndexedFact, b: IndexedFact): boolean {
+  return a.fact.askedAs.some((question) => b.fact.askedAs.includes(question))
+}
+
+function weigh<T>(signals: Record<string, (of: T) => number>, of: T, { bias, signals: weights }: Weights): number {
+  let sum = bias
+  for (const [name, signal] of Object.entries(signals)) sum += (weights[name] ?? 0) * signal(of)
+  return sum
+}

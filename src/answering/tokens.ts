@@ -1,0 +1,69 @@
+import { stemmer } from 'stemmer'
+import { isEnglish, QUESTION_WORDS, STOP_WORDS, spelledOut } from './english.ts'
+
+/** A word of a text. */
+export interface Token {
+  /** Lower case, spelled out. Numbers with their unit (`30%`) and days (`november 10`) are one token. */
+  readonly word: string
+  readonly stem: string
+  /** Written with a capital somewhere but at the start of a sentence, or as an abbreviation: a name, most likely. */
+  readonly capital: boolean
+  /** Says little by itself: a stop word or a question word. */
+  readonly light: boolean
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\\.?'
+const MONTH_DAY = new RegExp(`\\b${MONTH}\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\s*%)`, 'gi')
+const DAY_MONTH = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH}\\b`, 'gi')
+const WORD = /\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?|\d+(?:[.,]\d+)*(?:%|[a-z]{1,2}\b)?/gu
+
+/** The words of a text, in order. */
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  const prepared = text
+    .replace(/\b(?:\p{L}\.){2,}/gu, (abbreviation) => abbreviation.replaceAll('.', '').toUpperCase())
+    .replace(/(\d)\s*(?:percent|per cent|pct)\b/gi, '$1%')
+    .replace(/(\d)\s*([ap])m\b/gi, '$1$2m')
+    .replace(MONTH_DAY, (_, month, day) => dayWord(month, day))
+    .replace(DAY_MONTH, (_, day, month) => dayWord(month, day))
+  let start = true
+  for (const [match] of prepared.matchAll(WORD)) {
+    const acronym = match.length > 1 && match === match.toUpperCase() && /\p{L}/u.test(match)
+    const capital = acronym || (!start && /^\p{Lu}/u.test(match))
+    for (const word of wordsIn(match.toLowerCase(), acronym)) tokens.push(tokenOf(word, capital))
+    start = false
+  }
+  return tokens
+}
+
+function wordsIn(word: string, acronym: boolean): readonly string[] {
+  if (acronym) return [word.replace(/'s$/, '')]
+  const [stemPart = word, ending] = word.split("'")
+  if (ending === undefined) return spelledOut(word)
+  if (ending === 't') return [...spelledOut(stemPart.replace(/n$/, '')), 'not']
+  return spelledOut(stemPart)
+}
+
+/** The token of one word. */
+export function tokenOf(word: string, capital = false): Token {
+  const light = STOP_WORDS.has(word) || QUESTION_WORDS.has(word)
+  return {
+    word,
+    stem: /^\p{L}+$/u.test(word) ? stemmer(british(word)) : word,
+    capital: capital && !(light && isEnglish(word) && word.length > 3),
+    light,
+  }
+}
+
+/** British spellings stem apart from American ones; two rules bring most of them together. */
+function british(word: string): string {
+  return word
+    .replace(/([a-z]{3})is(e|ed|es|ing|ation)$/, '$1iz$2')
+    .replace(/([a-z]{2})our(s|ed|ing|able|ite)?$/, '$1or$2')
+}
+
+function dayWord(month: string, day: string): string {
+  const index = MONTHS.findIndex((name) => name.startsWith(month.slice(0, 3).toLowerCase()))
+  return ` ${MONTHS[index]} ${Number(day)} `
+}
