@@ -9,7 +9,7 @@ const URL = /\b(?:https?|ftp|discord):\/\/\S+|\bwww\.\S+/gi
 const DISCORD_TOKEN = /<(?:@[!&]?|#|a?:\w{1,40}:|t:|\/[\w -]{1,80}:|id:)[^>\s]{0,40}>/g
 const MASS_MENTION = /@(?:everyone|here)\b/gi
 const QUOTED_LINE = /^\s*>.*$/gm
-const INVISIBLE = /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\u034f\u115f\u1160\u3164\ufe00-\ufe0f]/gu
+const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Co}|\p{Cn}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u3164/gu
 
 /**
  * The words of a message as its writer sees them: without invisible characters, mark-up, links and mentions, with
