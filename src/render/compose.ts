@@ -1,0 +1,131 @@
+import type { Abstention, Answer, Outcome, Suggestions } from '../answering/outcome.ts'
+import { type Day, dateInWords } from '../knowledge/days.ts'
+import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+import { encodeCustomId } from './custom-id.ts'
+import { factParts, labelOf, menuOptions, namesOf } from './facts.ts'
+import { toneOf } from './status-words.ts'
+import type { Control, Part, View } from './view.ts'
+
+/** How much of an answer is shown: what does not fit is dropped from the end, whole, and said to be missing. */
+export interface Room {
+  readonly facts: number
+  readonly further: number
+  readonly citations?: number
+}
+
+/** What an asker sees of an outcome, from the fullest composition to the smallest. */
+export function* composeOutcome(outcome: Outcome, snapshot: Snapshot): Generator<View> {
+  if (outcome.kind !== 'answer') {
+    yield outcome.kind === 'suggestions' ? composeSuggestions(outcome) : composeAbstention(outcome, snapshot)
+    return
+  }
+  for (let further = outcome.further.length; further > 0; further -= 1) {
+    yield composeAnswer(outcome, snapshot, { facts: outcome.facts.length, further })
+  }
+  for (let facts = outcome.facts.length; facts > 0; facts -= 1) {
+    yield composeAnswer(outcome, snapshot, { facts, further: 0 })
+  }
+  yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 })
+}
+
+function composeAnswer({ facts, further, asOf }: Answer, snapshot: Snapshot, room: Room): View {
+  const shown = facts.slice(0, room.facts)
+  const left = facts.slice(room.facts).map(({ fact }) => fact)
+  const related = further.slice(0, room.further).map(({ fact }) => fact)
+  const here = shown.map(({ fact }) => fact)
+  return {
+    tone: toneOf(shown),
+    parts: [
+      ...factParts(shown, asOf, snapshot, room.citations),
+      ...(left.length > 0
+        ? [{ kind: 'note', text: `${left.length} more to this question: choose below.` } as const]
+        : []),
+      ...(related.length > 0 ? [{ kind: 'list', title: 'Also on record', items: namesOf(related) } as const] : []),
+    ],
+    controls: [
+      { kind: 'button', customId: encodeCustomId('sources', asOf, here), label: 'Sources' },
+      { kind: 'button', customId: encodeCustomId('wrong', asOf, here), label: 'Wrong or out of date?' },
+      ...furtherMenu(
+        [...left, ...related],
+        asOf,
+        left.length > 0 ? 'The rest of the answer' : 'Open a related question',
+      ),
+    ],
+  }
+}
+
+function composeSuggestions({ facts, asOf }: Suggestions): View {
+  const near = facts.map(({ fact }) => fact)
+  const names = namesOf(near)
+  return {
+    tone: 'neutral',
+    parts: [
+      { kind: 'line', text: 'I am not sure which of these you mean:' },
+      { kind: 'list', title: '', items: names },
+      ...asOfPart(asOf),
+    ],
+    controls: near.map((fact, index) => ({
+      kind: 'button',
+      customId: encodeCustomId('show', asOf, [fact]),
+      label: labelOf(names[index] ?? fact.id),
+    })),
+  }
+}
+
+function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Snapshot): View {
+  if (reason === 'no-question') {
+    const text = 'I found no question in that. Ask in a sentence or a few words, for example with /ask.'
+    return { tone: 'neutral', parts: [{ kind: 'line', text }, topicsPart(snapshot)], controls: [] }
+  }
+  const day = dateInWords(asOf)
+  if (reason === 'not-yet') {
+    const from = knownFrom && `Something is on record from ${dateInWords(knownFrom)} on: ask as of that day or later.`
+    return {
+      tone: 'neutral',
+      parts: [
+        { kind: 'line', text: `Nothing about this was on record yet on ${dateInWords(asOf)}.` },
+        ...(from ? [{ kind: 'line', text: from } as const] : []),
+        topicsPart(snapshot),
+      ],
+      controls: [],
+    }
+  }
+  return {
+    tone: 'neutral',
+    parts: [
+      { kind: 'line', text: 'No recorded fact answers this question, so I give no answer.' },
+      ...asOfPart(asOf),
+      { kind: 'note', text: 'Questions like this are noted as gaps, so that facts can be added.' },
+      topicsPart(snapshot),
+    ],
+    controls: [],
+  }
+}
+
+function asOfPart(asOf: Day): Part[] {
+  return [{ kind: 'note', text: `As of ${dateInWords(asOf)}` }]
+}
+
+/** The topics that there are facts about; as many as a message can name. */
+export function topicsPart({ topics }: Pick<Snapshot, 'topics'>, most = 20): Part {
+  const names = [...topics.keys()]
+  return {
+    kind: 'topics',
+    title: 'There are facts about',
+    names: names.slice(0, most),
+    more: Math.max(0, names.length - most),
+  }
+}
+
+/** A menu of facts that opens the chosen one privately. */
+export function furtherMenu(facts: readonly Fact[], asOf: Day, placeholder: string): Control[] {
+  if (facts.length === 0) return []
+  return [
+    {
+      kind: 'menu',
+      customId: encodeCustomId('further', asOf, []),
+      placeholder,
+      options: menuOptions(facts).slice(0, 25),
+    },
+  ]
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { type Day, isDay } from '../knowledge/days.ts'
+import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+
+/** What a button, menu or form is for. */
+const ACTIONS = ['show', 'further', 'sources', 'wrong', 'topic'] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** What a press tells: everything needed to handle it, so that it works after a restart. */
+export interface Pressed {
+  readonly action: Action
+  readonly asOf: Day
+  /** Facts that the press is about; empty when a menu tells them as its values. */
+  readonly facts: readonly Fact[]
+  /** How many facts it named that are no longer there. */
+  readonly withdrawn: number
+}
+
+/** Discord's limit. */
+const LONGEST = 100
+
+/** `action|as-of|fact ids`. Ids that together are too long are replaced by short digests, so ten facts always fit. */
+export function encodeCustomId(action: Action, asOf: Day, facts: readonly Pick<Fact, 'id'>[]): string {
+  const inFull = [action, asOf, facts.map(({ id }) => id).join(',')].join('|')
+  if (inFull.length <= LONGEST) return inFull
+  return [action, asOf, facts.map(({ id }) => digest(id)).join(',')].join('|')
+}
+
+/** Undefined when it is not one of ours: a custom id comes back from outside, so nothing in it is trusted. */
+export function decodeCustomId(customId: string, snapshot: Pick<Snapshot, 'facts'>): Pressed | undefined {
+  const [name, asOf = '', ids, ...rest] = customId.split('|')
+  const action = ACTIONS.find((one) => one === name)
+  if (!action || !isDay(asOf) || ids === undefined || rest.length > 0) return undefined
+  const named = ids === '' ? [] : ids.split(',')
+  const facts = named.flatMap((id) => factFor(id, snapshot) ?? [])
+  return { action, asOf, facts, withdrawn: named.length - facts.length }
+}
+
+function factFor(id: string, snapshot: Pick<Snapshot, 'facts'>): Fact | undefined {
+  if (!id.startsWith('#')) return snapshot.facts.get(id)
+  return snapshot.facts.values().find((fact) => digest(fact.id) === id)
+}
+
+// Six characters of base64url are 36 bits: among 10,000 facts two alike are a 1-in-1,400 chance.
+function digest(id: string): string {
+  return `#${createHash('sha256').update(id).digest('base64url').slice(0, 6)}`
+}

@@ -1,0 +1,70 @@
+import type { StandingFact } from '../answering/outcome.ts'
+import { type Day, dateInWords } from '../knowledge/days.ts'
+import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+import { numberCitations } from './citations.ts'
+import { cutAtSentence, cutAtWord, visible } from './escape.ts'
+import { statusInWords, verificationInWords } from './status-words.ts'
+import type { MenuOption, Part } from './view.ts'
+
+/** More than this would be a bibliography; the Sources button shows the rest. */
+const MOST_CITATIONS = 8
+
+/** Facts one under another, each with its quote and status, then what is common: as-of date and citations. */
+export function factParts(
+  facts: readonly StandingFact[],
+  asOf: Day,
+  snapshot: Snapshot,
+  most = MOST_CITATIONS,
+): Part[] {
+  const { entries, numbers } = numberCitations(
+    facts.map(({ fact }) => fact),
+    snapshot,
+  )
+  const verified = new Set(facts.map(verificationInWords))
+  const parts = facts.flatMap((standing, index): Part[] => {
+    const { fact } = standing
+    const status = statusInWords(standing, asOf, snapshot)
+    const citations = (numbers[index] ?? []).filter((number) => number <= most)
+    return [
+      ...(index > 0 ? [{ kind: 'break' } as const] : []),
+      { kind: 'statement', text: fact.statement, citations },
+      ...quoteParts(fact, snapshot),
+      { kind: 'note', text: verified.size === 1 ? status : `${status} ${verificationInWords(standing)}` },
+    ]
+  })
+  return [
+    ...parts,
+    { kind: 'note', text: [`As of ${dateInWords(asOf)}.`, ...(verified.size === 1 ? verified : [])].join(' ') },
+    { kind: 'break' },
+    { kind: 'citations', entries: entries.slice(0, most), more: Math.max(0, entries.length - most) },
+  ]
+}
+
+/** The question that names each fact on buttons and in menus; facts asked for alike get names that differ. */
+export function namesOf(facts: readonly Fact[]): string[] {
+  const taken = new Set<string>()
+  return facts.map((fact) => {
+    const name = [...fact.askedAs, fact.statement].find((text) => visible(text) && !taken.has(text)) ?? fact.statement
+    taken.add(name)
+    return name
+  })
+}
+
+/** Facts to choose from in a menu; each choice carries the fact's id. */
+export function menuOptions(facts: readonly Fact[]): MenuOption[] {
+  const names = namesOf(facts)
+  return facts.map(({ id }, index) => ({ label: labelOf(names[index] ?? id), value: id }))
+}
+
+/** Fits a button or a menu. */
+export function labelOf(text: string): string {
+  return cutAtWord(visible(text), 80) || '…'
+}
+
+function quoteParts({ quote }: Fact, snapshot: Snapshot): Part[] {
+  if (!quote) return []
+  const speaker = quote.speaker && snapshot.entities.get(quote.speaker)?.name
+  return [
+    { kind: 'quote', text: cutAtSentence(quote.text, 300), ...(speaker ? { speaker: cutAtWord(speaker, 80) } : {}) },
+  ]
+}

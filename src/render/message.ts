@@ -1,0 +1,100 @@
+import type { Outcome } from '../answering/outcome.ts'
+import type { Snapshot } from '../knowledge/snapshot.ts'
+import { controlRows, fits, type Message, message, separator, text } from './components.ts'
+import { composeOutcome } from './compose.ts'
+import { escaped, link } from './escape.ts'
+import type { Tone } from './status-words.ts'
+import type { CitationEntry, Part, View } from './view.ts'
+
+/** Ids of the registered commands by name, so that topics can be mentioned as commands to click. */
+export type CommandIds = ReadonlyMap<string, string>
+
+const COLOURS: Record<Tone, number> = {
+  holds: 0x2e7d32,
+  ahead: 0x1565c0,
+  over: 0x757575,
+  ended: 0xc62828,
+  doubtful: 0xef8f00,
+  open: 0x6a4c93,
+  neutral: 0x546e7a,
+}
+
+/** An outcome as a Discord message: as much of it as fits, the answer first. */
+export function renderOutcome(outcome: Outcome, snapshot: Snapshot, commandIds: CommandIds = new Map()): Message {
+  return renderFirstFitting(composeOutcome(outcome, snapshot), commandIds)
+}
+
+/** The first of several compositions that fits into a message; the last one is expected to. */
+export function renderFirstFitting(views: Iterable<View>, commandIds: CommandIds = new Map()): Message {
+  let smallest: Message | undefined
+  for (const view of views) {
+    smallest = renderView(view, commandIds)
+    if (fits(smallest)) return smallest
+  }
+  if (!smallest) throw new Error('there is nothing to render')
+  throw new Error('not even the smallest composition fits into a message')
+}
+
+/** A composition as a Discord message. */
+export function renderView({ tone, parts, controls }: View, commandIds: CommandIds = new Map()): Message {
+  const sections: string[][] = [[]]
+  for (const part of parts) {
+    if (part.kind === 'break') sections.push([])
+    else sections.at(-1)?.push(drawPart(part, commandIds))
+  }
+  const texts = sections
+    .map((lines) => lines.filter(Boolean).join('\n'))
+    .filter(Boolean)
+    .flatMap((content, index) => (index === 0 ? [text(content)] : [separator(), text(content)]))
+  return message(COLOURS[tone], [...texts, ...controlRows(controls)])
+}
+
+function drawPart(part: Part, commandIds: CommandIds): string {
+  switch (part.kind) {
+    case 'line':
+      return escaped(part.text)
+    case 'statement':
+      return [escaped(part.text), ...part.citations.map((number) => `\\[${number}\\]`)].join(' ')
+    case 'quote':
+      return `> “${escaped(part.text)}”${part.speaker ? ` — ${escaped(part.speaker)}` : ''}`
+    case 'note':
+      return quiet(escaped(part.text))
+    case 'list':
+      return [
+        part.title && quiet(`${escaped(part.title)}:`),
+        ...part.items.map((item) => drawItem(item, part.title !== '')),
+      ]
+        .filter(Boolean)
+        .join('\n')
+    case 'citations':
+      return [...part.entries.map(drawEntry), part.more > 0 && quiet(`and ${part.more} more`)]
+        .filter(Boolean)
+        .join('\n')
+    case 'topics': {
+      const names = part.names.map((name) => mention(name, commandIds)).join(' · ')
+      return quiet(`${escaped(part.title)}: ${names}${part.more > 0 ? ` and ${part.more} more` : ''}`)
+    }
+    case 'break':
+      return ''
+  }
+}
+
+/** A list without a title is what the message is about, so its items are full size. */
+function drawItem(item: string, small: boolean): string {
+  return small ? quiet(`• ${escaped(item)}`) : `- ${escaped(item)}`
+}
+
+function drawEntry({ number, title, details, url }: CitationEntry): string {
+  const document = url === undefined ? escaped(title) : link(title, url)
+  return quiet([`\\[${number}\\] ${document}`, escaped(details)].filter(Boolean).join(', '))
+}
+
+/** Discord's mention of a slash command, which opens it; its plain name while it is not registered. */
+function mention(name: string, commandIds: CommandIds): string {
+  const id = commandIds.get(name)
+  return id === undefined ? `/${escaped(name)}` : `</${name}:${id}>`
+}
+
+function quiet(line: string): string {
+  return `-# ${line}`
+}

@@ -1,0 +1,42 @@
+import type { Tone } from './status-words.ts'
+
+/** A piece of what an asker sees, as raw text: each format escapes and lays it out in its own way. */
+export type Part =
+  /** A plain line, full size. */
+  | { readonly kind: 'line'; readonly text: string }
+  /** A fact's statement, with the numbers of its citations. */
+  | { readonly kind: 'statement'; readonly text: string; readonly citations: readonly number[] }
+  | { readonly kind: 'quote'; readonly text: string; readonly speaker?: string }
+  /** A quieter line. */
+  | { readonly kind: 'note'; readonly text: string }
+  /** A quieter list under a title. */
+  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: 'citations'; readonly entries: readonly CitationEntry[]; readonly more: number }
+  /** Topics, each as the command that opens it. */
+  | { readonly kind: 'topics'; readonly title: string; readonly names: readonly string[]; readonly more: number }
+  | { readonly kind: 'break' }
+
+export interface CitationEntry {
+  readonly number: number
+  readonly title: string
+  readonly url?: string
+  /** Publisher, date and paragraphs. */
+  readonly details: string
+}
+
+/** Something to press. Plain text leaves these out, so they say nothing that the parts do not. */
+export type Control =
+  | { readonly kind: 'button'; readonly customId: string; readonly label: string }
+  | { readonly kind: 'menu'; readonly customId: string; readonly placeholder: string; readonly options: MenuOption[] }
+
+export interface MenuOption {
+  readonly label: string
+  readonly value: string
+}
+
+/** The one composition that every format draws, so that they cannot drift apart. */
+export interface View {
+  readonly tone: Tone
+  readonly parts: readonly Part[]
+  readonly controls: readonly Control[]
+}
