@@ -77,7 +77,6 @@ function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Sn
     const text = 'I found no question in that. Ask in a sentence or a few words, for example with /ask.'
     return { tone: 'neutral', parts: [{ kind: 'line', text }, topicsPart(snapshot)], controls: [] }
   }
-  const day = dateInWords(asOf)
   if (reason === 'not-yet') {
     const from = knownFrom && `Something is on record from ${dateInWords(knownFrom)} on: ask as of that day or later.`
     return {

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { UserError } from './errors.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+/** Every variable with its default; what it should look like is said in EXPECTED. */
+const SHAPE = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+    .optional(),
+  KNOWLEDGE_DIR: z.string().default('knowledge'),
+  DATA_DIR: z.string().default('data'),
+  TIME_ZONE: z.string().refine(isTimeZone).default('UTC'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SANDBOX_PORT: port.default(3210),
+})
+
+const EXPECTED: Record<string, string> = {
+  NODE_ENV: 'development, production or test',
+  DISCORD_TOKEN: 'the bot’s token from Discord’s developer portal: three parts joined by dots, without “Bot” before it',
+  KNOWLEDGE_DIR: 'a folder, for example knowledge',
+  DATA_DIR: 'a folder, for example data',
+  TIME_ZONE: 'an IANA time zone, for example UTC or Europe/Berlin',
+  LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
+  SANDBOX_PORT: 'a port between 0 and 65535, for example 3210',
+}
+
+export type Env = z.infer<typeof SHAPE>
+
+/** The environment, checked once. What is wrong is told by name and never by value, which may be a secret. */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  // An empty line in an .env file means that the variable is not set.
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
+  const parsed = SHAPE.safeParse(set)
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map(({ path }) => String(path[0])))
+    throw new UserError([...names].map((name) => `${name} should be ${EXPECTED[name]}.`).join('\n'))
+  }
+  if (parsed.data.NODE_ENV === 'production' && parsed.data.DISCORD_TOKEN === undefined) {
+    throw new UserError(`DISCORD_TOKEN is required when NODE_ENV is production: ${EXPECTED.DISCORD_TOKEN}.`)
+  }
+  return parsed.data
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

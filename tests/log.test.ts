@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { createLog } from '../src/log.ts'
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(line) }
+  write(createLog({ level: 'info', secrets: ['abc.def.ghi'], destination }))
+  return lines.join('')
+}
+
+test('a secret is hidden in fields, messages and stack traces', () => {
+  const lines = logged((log) => {
+    log.info({ token: 'other', nested: { token: 'other' } }, 'with abc.def.ghi')
+    log.error({ err: new Error('refused abc.def.ghi') }, 'failed')
+  })
+  expect(lines).not.toMatch(/abc\.def\.ghi|other/)
+  expect(lines).toContain('[hidden]')
+  expect(lines).toContain('refused')
+})
+
+test('the token of an interaction is hidden in addresses', () => {
+  const token = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5'
+  const lines = logged((log) => log.warn({ url: `/interactions/123/${token}/callback` }, 'late'))
+  expect(lines).not.toContain(token)
+  expect(lines).toContain('/interactions/123/[hidden]/callback')
+})
+
+test('what is below the level is left out', () => {
+  expect(logged((log) => log.debug('quiet'))).toBe('')
+})
