@@ -1,0 +1,176 @@
+/** The page as a whole: channels, messages, message box, refusals, and the switch between the two people. */
+import '@skyra/discord-components-core/discord-messages.js'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { PageChannel, Refusal, UserKey } from '../protocol.ts'
+import type { Client } from './client.ts'
+import './command-form.ts'
+import { drawIntro } from './intro.ts'
+import './message-box.ts'
+import { drawMessageMenu, type OpenMessageMenu } from './message-menu.ts'
+import { drawMessage, drawNotice, messageText, type OpenMenu } from './message-view.ts'
+import './modal-dialog.ts'
+import { nameOf } from './page-state.ts'
+
+/** What the page itself shows or hides; nothing of it concerns the bot. */
+export interface Chrome {
+  drawer: boolean
+  intro: boolean
+  menu: OpenMessageMenu | undefined
+}
+
+export interface AppContext {
+  client: Client
+  chrome: Chrome
+  setChrome(change: Partial<Chrome>): void
+  become(as: UserKey): void
+  /** Counts the drawings, so that the message box is drawn again with the page. */
+  revision: number
+}
+
+export function drawApp(context: AppContext): TemplateResult {
+  const { client, chrome, setChrome, revision } = context
+  return html`
+    <div class="app ${chrome.drawer ? 'drawer-open' : ''}">
+      ${drawSidebar(context)}
+      <main>
+        ${drawHeader(context)} ${chrome.intro ? drawIntro(context) : nothing} ${drawHistory(context)}
+        <div class="refusals">${client.refusals.map(({ id, refusal }) => drawRefusal(id, refusal, client))}</div>
+        <div class="bottom">
+          ${drawReplyTo(client)}
+          ${
+            client.filling
+              ? html`<command-form
+                  .client=${client}
+                  .entry=${client.filling.entry}
+                  .rest=${client.filling.rest}
+                  revision=${revision}
+                ></command-form>`
+              : html`<message-box .client=${client} revision=${revision}></message-box>`
+          }
+          ${drawTyping(client)}
+        </div>
+      </main>
+    </div>
+    ${chrome.menu ? drawMessageMenu(chrome.menu, client, () => setChrome({ menu: undefined })) : nothing}
+    ${client.modal ? html`<modal-dialog .client=${client} .open=${client.modal}></modal-dialog>` : nothing}
+    <div class="visually-hidden" aria-live="polite">${client.announcement}</div>
+  `
+}
+
+function drawSidebar({ client, setChrome }: AppContext): TemplateResult {
+  const { state } = client
+  const link = (channel: PageChannel) => html`<li>
+    <button
+      type="button"
+      class="channel ${client.unread.has(channel.id) ? 'unread' : ''}"
+      aria-current=${channel.id === client.channel ? 'page' : 'false'}
+      @click=${() => {
+        setChrome({ drawer: false })
+        client.open(channel.id)
+      }}
+    >
+      <span class="hash" aria-hidden="true">${channel.type === 1 ? '@' : '#'}</span>
+      <span>${channel.name}</span>
+      ${client.unread.has(channel.id) ? html`<span class="visually-hidden">(unread)</span>` : nothing}
+    </button>
+  </li>`
+  const guildChannels = state.channels.filter(({ type }) => type === 0)
+  return html`<nav class="sidebar" aria-label="Channels">
+      <h1 dir="auto">${state.guild.name}</h1>
+      <h2>Text channels</h2>
+      <ul>
+        ${guildChannels.map(link)}
+      </ul>
+      <h2>Direct messages</h2>
+      <ul>
+        ${state.channels.filter(({ type }) => type === 1).map(link)}
+      </ul>
+      <p class="local">A local Discord. Nothing leaves this machine.</p>
+    </nav>
+    <button type="button" class="scrim" aria-label="Close the channel list" @click=${() => setChrome({ drawer: false })}></button>`
+}
+
+function drawHeader({ client, chrome, setChrome, become }: AppContext): TemplateResult {
+  const { here, state, as } = client
+  const person = (key: UserKey, label: string) =>
+    html`<button type="button" class="who-button" aria-pressed=${key === as} @click=${() => become(key)}>${label}</button>`
+  return html`<header class="top">
+    <button
+      type="button"
+      class="box-button menu-button"
+      aria-label="Channels"
+      aria-expanded=${chrome.drawer}
+      @click=${() => setChrome({ drawer: !chrome.drawer })}
+    >
+      ☰
+    </button>
+    <span class="hash" aria-hidden="true">${here?.type === 1 ? '@' : '#'}</span>
+    <h2>${here?.name}</h2>
+    <span class="status ${state.online ? 'online' : ''}">${state.bot.name} is ${state.online ? 'online' : 'offline'}</span>
+    <div class="who" role="group" aria-label="You are">
+      <span class="who-label" aria-hidden="true">You are</span>${person('member', 'Member')}${person('moderator', 'Moderator')}
+    </div>
+    ${
+      chrome.intro
+        ? nothing
+        : html`<button type="button" class="box-button" aria-label="How to try it" title="How to try it" @click=${() => setChrome({ intro: true })}>?</button>`
+    }
+  </header>`
+}
+
+function drawHistory({ client, setChrome }: AppContext): TemplateResult {
+  const { state, channel, here } = client
+  const messages = state.messages[channel] ?? []
+  const openMenu: OpenMenu = (message, at) => setChrome({ menu: { message, at } })
+  return html`<div class="history" tabindex="0" role="log" aria-live="off" aria-label="Messages in ${here?.name}">
+    <div class="history-start">
+      <h3>${here?.type === 1 ? `Direct messages with ${here.name}` : `Welcome to #${here?.name}`}</h3>
+      <p>${here?.type === 1 ? 'Only the two of you read here.' : 'This is the beginning of the channel.'}</p>
+    </div>
+    <discord-messages no-background>
+      ${repeat(
+        messages,
+        ({ id }) => id,
+        (message, index) => drawMessage(message, messages[index - 1], client, openMenu),
+      )}
+      ${client.notices.filter((notice) => notice.channel === channel).map((notice) => drawNotice(notice, client))}
+    </discord-messages>
+  </div>`
+}
+
+function drawReplyTo(client: Client): TemplateResult | typeof nothing {
+  const { replyTo, state } = client
+  if (!replyTo) return nothing
+  const name = nameOf(state, replyTo.message.author)
+  return html`<div class="reply-to">
+    <span>Replying to <strong>${name}</strong> <span class="muted">${messageText(replyTo.message, client).slice(0, 80)}</span></span>
+    <button
+      type="button"
+      class="text-button"
+      aria-pressed=${replyTo.ping}
+      @click=${() => client.update({ replyTo: { ...replyTo, ping: !replyTo.ping } })}
+    >
+      @ ${replyTo.ping ? 'on' : 'off'}
+    </button>
+    <button type="button" class="box-button" aria-label="Do not reply" @click=${() => client.update({ replyTo: undefined })}>✕</button>
+  </div>`
+}
+
+function drawTyping({ typing, channel, state }: Client): TemplateResult {
+  const typed = typing?.channel === channel && typing.until > Date.now()
+  return html`<div class="typing">${typed ? `${state.bot.name} is typing…` : nothing}</div>`
+}
+
+/** What Discord would have refused, and why, for whoever works on the bot. */
+function drawRefusal(id: number, { method, path, status, body }: Refusal, client: Client): TemplateResult {
+  const errors = body.errors ? JSON.stringify(body.errors, undefined, 2) : undefined
+  return html`<div class="refusal" role="status">
+    <div>
+      <strong>Refused, as Discord would:</strong> ${body.message} <span class="muted">(code ${body.code}, HTTP ${status})</span>
+      <div class="muted">${method} ${path}</div>
+      ${errors ? html`<details><summary>Details</summary><pre>${errors}</pre></details>` : nothing}
+    </div>
+    <button type="button" class="box-button" aria-label="Dismiss" @click=${() => client.dismissRefusal(id)}>✕</button>
+  </div>`
+}
