@@ -1,0 +1,75 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { type Loaded, type LoadOptions, parseKnowledge, partOf } from './parse.ts'
+import { type KnowledgeFile, MAX_BYTES, type Problem, tooLarge } from './yaml-file.ts'
+
+/** Loads a knowledge folder: all of it, or the faults that keep it from being loaded. Never throws. */
+export async function loadKnowledge(folder: string, options: LoadOptions): Promise<Loaded> {
+  const files = await readFolder(folder)
+  const loaded = Array.isArray(files)
+    ? parseKnowledge(files, options)
+    : ({ ok: false, faults: [{ ...files, file: '', line: 1, column: 1, sourceLine: '' }] } as const)
+  if (loaded.ok) return loaded
+  // Paths as the reader typed them, so that a terminal can open them.
+  return { ok: false, faults: loaded.faults.map((fault) => ({ ...fault, file: join(folder, fault.file) })) }
+}
+
+async function readFolder(folder: string): Promise<KnowledgeFile[] | Problem> {
+  try {
+    const root = await realpath(folder)
+    const names = await readdir(root)
+    const found = [...names, ...(await namesIn(root, 'topics')), ...(await namesIn(root, 'questions'))]
+    const files: KnowledgeFile[] = []
+    for (const path of found) if (partOf(path)) files.push(await readOne(root, path))
+    return files
+  } catch (error) {
+    const message = `the knowledge folder cannot be read (${reasonOf(error)})`
+    return { code: 'missing-file', message, hint: 'Give the path of a folder that holds sources.yaml and topics/.' }
+  }
+}
+
+async function namesIn(root: string, folder: string): Promise<string[]> {
+  try {
+    return (await readdir(join(root, folder))).map((name) => `${folder}/${name}`)
+  } catch (error) {
+    // What is absent is told where it is needed; a file or a locked folder of that name is read, and told, as a file.
+    return reasonOf(error) === 'ENOENT' ? [] : [`${folder}/${folder}.yaml`]
+  }
+}
+
+async function readOne(root: string, path: string): Promise<KnowledgeFile> {
+  try {
+    const real = await realpath(join(root, path))
+    if (leadsOut(root, real)) return { path, problem: OUTSIDE }
+    const found = await stat(real)
+    if (!found.isFile()) return { path, problem: unreadable('it is not a file') }
+    // Checked before reading: a file may be larger than memory.
+    if (found.size > MAX_BYTES) return { path, problem: tooLarge(found.size) }
+    return { path, content: await readFile(real) }
+  } catch (error) {
+    return { path, problem: unreadable(reasonOf(error)) }
+  }
+}
+
+function leadsOut(root: string, real: string): boolean {
+  const way = relative(root, real)
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
+}
+
+const OUTSIDE: Problem = {
+  code: 'outside-link',
+  message: 'this link leads out of the knowledge folder',
+  hint: 'Put a copy of the file in its place.',
+}
+
+function unreadable(reason: string): Problem {
+  return {
+    code: 'unreadable-file',
+    message: `this cannot be read (${reason})`,
+    hint: 'Make it a plain file that the bot may read, or remove it.',
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error)
+}

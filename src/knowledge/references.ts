@@ -1,0 +1,81 @@
+import type { Fault, FaultCode } from './fault.ts'
+import { type Folder, type Place, placesAt, textOf, textsAt } from './places.ts'
+import { createDidYouMean } from './similar.ts'
+import type { YamlFile } from './yaml-file.ts'
+
+/** Ids that lead nowhere, and facts that supersede each other in a circle. */
+export function* referenceFaults(folder: Folder): Generator<Fault> {
+  const { topics, questions } = folder
+  const sources = unknownIn('unknown-source', 'source', folder.sources, textsAt(folder.sources, '*.id'))
+  yield* sources(textsAt(topics, 'facts.*.citations.*.source'))
+
+  const entities = unknownIn('unknown-entity', 'entity', folder.entities, textsAt(folder.entities, '*.id'))
+  for (const path of ['entities.*', 'speaker', 'quote.speaker', 'measure.of']) {
+    yield* entities(textsAt(topics, `facts.*.${path}`))
+  }
+
+  const facts = unknownIn('unknown-fact', 'fact', topics, textsAt(topics, 'facts.*.id'))
+  yield* facts(textsAt(topics, 'facts.*.supersedes.*'))
+  yield* facts(keysAt(questions), { key: true })
+  yield* circleFaults(topics)
+}
+
+/** Each key of the files' mappings, as a place. */
+function* keysAt(files: readonly YamlFile[]): Generator<Place> {
+  for (const { file, path } of placesAt(files, '*')) {
+    if (typeof path[0] === 'string') yield { file, path, value: path[0] }
+  }
+}
+
+function unknownIn(code: FaultCode, what: string, files: readonly YamlFile[], ids: Iterable<Place>) {
+  const known = new Set<string>()
+  for (const { value } of ids) known.add(value)
+  const meant = createDidYouMean(known)
+  // Of a file that is broken itself, every word may be the id: else one slip would bring a fault for each use.
+  const faulty = files.filter((file) => file.faults.length > 0)
+  const perhaps = new Set(faulty.flatMap((file) => file.text.match(/[\p{L}\p{N}_-]+/gu) ?? []))
+  const unread = faulty.some((file) => file.text === '')
+  return function* (uses: Iterable<Place>, focus?: { key: true }): Generator<Fault> {
+    for (const { file, path, value } of uses) {
+      if (known.has(value) || perhaps.has(value) || unread) continue
+      const guess = meant(value)
+      const hint = guess ? `Did you mean "${guess}"?` : `Add the ${what}, or correct the id.`
+      yield file.faultAt(path, { code, message: `there is no ${what} "${value}"`, hint }, focus)
+    }
+  }
+}
+
+function* circleFaults(topics: readonly YamlFile[]): Generator<Fault> {
+  const replaced = new Map<string, Place[]>()
+  for (const { file, path, value } of placesAt(topics, 'facts.*')) {
+    const id = textOf(value, 'id')
+    if (id === undefined || replaced.has(id)) continue
+    const inside = [...textsAt([{ ...file, value }], 'supersedes.*')]
+    replaced.set(
+      id,
+      inside.map((place) => ({ file, path: [...path, ...place.path], value: place.value })),
+    )
+  }
+  const done = new Set<string>()
+  for (const start of replaced.keys()) {
+    // A stack of its own instead of recursion: a chain may have thousands of facts.
+    const trail = [start]
+    const open = [replaced.get(start)?.values()]
+    while (trail.length > 0) {
+      const next = done.has(trail.at(-1) ?? '') ? undefined : open.at(-1)?.next().value
+      if (!next) {
+        done.add(trail.pop() ?? '')
+        open.pop()
+      } else if (trail.includes(next.value)) {
+        yield next.file.faultAt(next.path, {
+          code: 'circular-supersession',
+          message: `facts supersede each other in a circle: ${trail.slice(trail.indexOf(next.value)).join(' → ')} → ${next.value}`,
+          hint: 'The newer fact supersedes the older one: remove the entry that points from old to new.',
+        })
+      } else if (!done.has(next.value)) {
+        trail.push(next.value)
+        open.push(replaced.get(next.value)?.values())
+      }
+    }
+  }
+}
