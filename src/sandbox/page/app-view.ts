@@ -2,7 +2,7 @@
 import '@skyra/discord-components-core/discord-messages.js'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { PageChannel, Refusal, UserKey } from '../protocol.ts'
+import type { PageChannel, UserKey } from '../protocol.ts'
 import type { Client } from './client.ts'
 import './command-form.ts'
 import { drawIntro } from './intro.ts'
@@ -11,6 +11,7 @@ import { drawMessageMenu, type OpenMessageMenu } from './message-menu.ts'
 import { drawMessage, drawNotice, messageText, type OpenMenu } from './message-view.ts'
 import './modal-dialog.ts'
 import { nameOf } from './page-state.ts'
+import { drawRefusal } from './refusal-view.ts'
 
 /** What the page itself shows or hides; nothing of it concerns the bot. */
 export interface Chrome {
@@ -160,17 +161,4 @@ function drawReplyTo(client: Client): TemplateResult | typeof nothing {
 function drawTyping({ typing, channel, state }: Client): TemplateResult {
   const typed = typing?.channel === channel && typing.until > Date.now()
   return html`<div class="typing">${typed ? `${state.bot.name} is typing…` : nothing}</div>`
-}
-
-/** What Discord would have refused, and why, for whoever works on the bot. */
-function drawRefusal(id: number, { method, path, status, body }: Refusal, client: Client): TemplateResult {
-  const errors = body.errors ? JSON.stringify(body.errors, undefined, 2) : undefined
-  return html`<div class="refusal" role="status">
-    <div>
-      <strong>Refused, as Discord would:</strong> ${body.message} <span class="muted">(code ${body.code}, HTTP ${status})</span>
-      <div class="muted">${method} ${path}</div>
-      ${errors ? html`<details><summary>Details</summary><pre>${errors}</pre></details>` : nothing}
-    </div>
-    <button type="button" class="box-button" aria-label="Dismiss" @click=${() => client.dismissRefusal(id)}>✕</button>
-  </div>`
 }

@@ -20,8 +20,8 @@ export interface Notice {
   id: number
   channel: string
   kind: 'sending' | 'failed'
-  /** What was tried: `/ask`, or the name of a message command. */
-  what: string
+  /** The command that was tried, such as `/ask`; undefined for anything else. */
+  what: string | undefined
   text: string
 }
 
@@ -55,6 +55,7 @@ export class Client {
   #changed: () => void
   #close: () => void
   #next = 0
+  #meanwhile: PageEvent[] | undefined
 
   constructor(as: UserKey, state: PageState, channel: string | undefined, changed: () => void) {
     this.as = as
@@ -97,9 +98,9 @@ export class Client {
 
   async say(content: string): Promise<void> {
     const { replyTo } = this
-    this.update({ replyTo: undefined })
+    this.update({ replyTo: undefined, notices: this.#unfailed() })
     const reply = replyTo && { replyTo: { message: replyTo.message.id, ping: replyTo.ping } }
-    await this.#attempt('Your message', () => api.say({ as: this.as, channel: this.channel, content, ...reply }))
+    await this.#attempt(() => api.say({ as: this.as, channel: this.channel, content, ...reply }))
   }
 
   async run(entry: CommandEntry, options: Record<string, OptionValue>): Promise<void> {
@@ -142,7 +143,7 @@ export class Client {
   }
 
   async dismiss(message: PageMessage): Promise<void> {
-    await this.#attempt('Dismissing', () => api.dismiss({ as: this.as, message: message.id }))
+    await this.#attempt(() => api.dismiss({ as: this.as, message: message.id }))
     this.#receive({ type: 'message-deleted', channel: message.channel_id, id: message.id })
   }
 
@@ -155,6 +156,7 @@ export class Client {
   }
 
   #receive(event: PageEvent): void {
+    this.#meanwhile?.push(event)
     this.state = applyEvent(this.state, event)
     if (event.type === 'message-updated') this.failures.delete(event.message.id)
     if (event.type === 'message-created') {
@@ -172,16 +174,19 @@ export class Client {
     this.#changed()
   }
 
-  /** What happened while there was no connection is in the state. */
+  /** What happened while there was no connection is in the state; what happens while it is on its way comes on top. */
   async #reload(): Promise<void> {
+    const meanwhile: PageEvent[] = []
+    this.#meanwhile = meanwhile
     const state = await api.state(this.as).catch(() => undefined)
-    if (state) this.update({ state })
+    if (this.#meanwhile === meanwhile) this.#meanwhile = undefined
+    if (state) this.update({ state: meanwhile.reduce(applyEvent, state) })
   }
 
   /** A slash or message command: a line shows it under way, and stays if it fails. */
   async #interact(what: string, ask: () => Promise<Outcome>): Promise<void> {
     const notice: Notice = { id: this.#next++, channel: this.channel, kind: 'sending', what, text: '' }
-    this.update({ notices: [...this.notices, notice] })
+    this.update({ notices: [...this.#unfailed(), notice] })
     const failed = (text: string) => {
       notice.kind = 'failed'
       notice.text = text
@@ -206,12 +211,18 @@ export class Client {
     this.update({ announcement: text })
   }
 
-  async #attempt(what: string, act: () => Promise<unknown>): Promise<void> {
+  /** Failures here are forgotten once something else is tried. */
+  #unfailed(): Notice[] {
+    return this.notices.filter(({ channel, kind }) => channel !== this.channel || kind !== 'failed')
+  }
+
+  async #attempt(act: () => Promise<unknown>): Promise<void> {
     try {
       await act()
     } catch (error) {
-      const notice: Notice = { id: this.#next++, channel: this.channel, kind: 'failed', what, text: reason(error) }
-      this.update({ notices: [...this.notices, notice], announcement: notice.text })
+      const text = reason(error)
+      const notice: Notice = { id: this.#next++, channel: this.channel, kind: 'failed', what: undefined, text }
+      this.update({ notices: [...this.notices, notice], announcement: text })
     }
   }
 

@@ -56,12 +56,16 @@ export function drawNotice(notice: Notice, client: Client): TemplateResult {
   const failed = notice.kind === 'failed'
   return html`<article class="row ${failed ? 'ephemeral' : 'sending'}">
     <discord-message .author=${state.bot.name} .avatar=${avatarOf(state, state.bot)} .timestamp=${'now'} bot>
-      <discord-command
-        slot="reply"
-        .author=${state.me.name}
-        .avatar=${avatarOf(state, state.me)}
-        .command=${notice.what}
-      ></discord-command>
+      ${
+        notice.what === undefined
+          ? nothing
+          : html`<discord-command
+              slot="reply"
+              .author=${state.me.name}
+              .avatar=${avatarOf(state, state.me)}
+              .command=${notice.what}
+            ></discord-command>`
+      }
       ${failed ? html`<span class="failed">${notice.text}</span>` : html`<span class="muted">Sending command…</span>`}
       ${failed ? html`<div slot="components">${drawOnlyYou(() => client.dismissNotice(notice.id))}</div>` : nothing}
     </discord-message>
