@@ -1,0 +1,148 @@
+/** The world's things in the shapes of Discord's API. */
+import {
+  type APIApplicationCommand,
+  type APIChannel,
+  type APIGuildMember,
+  type APIRole,
+  type APIUser,
+  ChannelType,
+} from 'discord-api-types/v10'
+import {
+  BOT,
+  BOT_PERMISSIONS,
+  BOT_ROLE,
+  type Channel,
+  EVERYONE_PERMISSIONS,
+  GUILD,
+  JOINED,
+  MODERATOR_ROLE,
+  OWNER,
+  PEOPLE,
+  type Person,
+  type World,
+} from './world.ts'
+
+export function personBody({ id, username, name }: Person): APIUser {
+  return { id, username, discriminator: '0', global_name: name, avatar: null, bot: false }
+}
+
+export function botBody(world: World): APIUser {
+  return { id: BOT, username: world.botName, discriminator: '0000', global_name: null, avatar: null, bot: true }
+}
+
+/** A person, the bot, or nobody. */
+export function userBody(world: World, id: string): APIUser | undefined {
+  if (id === BOT) return botBody(world)
+  if (id === OWNER) return { id, username: 'owner', discriminator: '0', global_name: 'Owner', avatar: null }
+  const person = Object.values(PEOPLE).find((each) => each.id === id)
+  return person && personBody(person)
+}
+
+export function memberBody(world: World, id: string): APIGuildMember | undefined {
+  const user = userBody(world, id)
+  const person = Object.values(PEOPLE).find((each) => each.id === id)
+  const roles = person ? person.roles : [BOT_ROLE]
+  return user && { user, nick: null, avatar: null, roles, joined_at: JOINED, deaf: false, mute: false, flags: 0 }
+}
+
+export function roleBodies(world: World): APIRole[] {
+  const role = (id: string, name: string, permissions: bigint, position: number): APIRole => ({
+    id,
+    name,
+    permissions: String(permissions),
+    position,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  })
+  return [
+    role(GUILD, '@everyone', EVERYONE_PERMISSIONS, 0),
+    role(MODERATOR_ROLE, 'Moderators', PEOPLE.moderator.permissions, 1),
+    { ...role(BOT_ROLE, world.botName, BOT_PERMISSIONS, 2), managed: true, tags: { bot_id: BOT } },
+  ]
+}
+
+export function channelBody(world: World, channel: Channel): APIChannel {
+  const last_message_id = world.messages.get(channel.id)?.at(-1)?.message.id ?? null
+  if (channel.with)
+    return { id: channel.id, type: ChannelType.DM, last_message_id, recipients: [personBody(PEOPLE[channel.with])] }
+  return {
+    id: channel.id,
+    type: ChannelType.GuildText,
+    name: channel.name,
+    guild_id: GUILD,
+    position: 0,
+    permission_overwrites: [],
+    last_message_id,
+    nsfw: false,
+    topic: null,
+    parent_id: null,
+    rate_limit_per_user: 0,
+  } as unknown as APIChannel
+}
+
+export function guildBody(world: World): Record<string, unknown> {
+  const members = [PEOPLE.member.id, PEOPLE.moderator.id, BOT].map((id) => memberBody(world, id))
+  return {
+    id: GUILD,
+    name: world.guildName,
+    owner_id: OWNER,
+    icon: null,
+    roles: roleBodies(world),
+    emojis: [],
+    stickers: [],
+    features: [],
+    channels: world.channels.filter(({ type }) => type === 0).map((channel) => channelBody(world, channel)),
+    members,
+    member_count: members.length,
+    threads: [],
+    presences: [],
+    voice_states: [],
+    preferred_locale: 'en-US',
+    joined_at: JOINED,
+    large: false,
+    unavailable: false,
+    premium_tier: 0,
+    verification_level: 0,
+  }
+}
+
+export function applicationBody(world: World): Record<string, unknown> {
+  return {
+    id: BOT,
+    name: world.botName,
+    description: '',
+    icon: null,
+    flags: 0,
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    owner: userBody(world, OWNER),
+    bot: botBody(world),
+    approximate_guild_count: 1,
+  }
+}
+
+/** A command as Discord gives it back: with all that was left out filled in. */
+export function commandBody(id: string, version: string, given: Partial<APIApplicationCommand>, guild?: string) {
+  const permissions = given.default_member_permissions
+  return {
+    type: 1,
+    description: '',
+    name_localizations: null,
+    description_localizations: null,
+    dm_permission: guild ? false : (given.contexts?.includes(1) ?? true),
+    contexts: null,
+    integration_types: [0],
+    nsfw: false,
+    ...given,
+    default_member_permissions: permissions === undefined || permissions === null ? null : String(permissions),
+    id,
+    application_id: BOT,
+    version,
+    ...(guild ? { guild_id: guild } : {}),
+  } as APIApplicationCommand
+}

@@ -1,0 +1,175 @@
+/** What there is in the sandbox: one guild, two people, a bot, their channels, and everything that happens there. */
+import { EventEmitter } from 'node:events'
+import type { APIApplicationCommand } from 'discord-api-types/v10'
+import type { PageEvent, PageMessage, Refusal, UserKey } from './protocol.ts'
+import { createSnowflakes } from './snowflakes.ts'
+
+export const GUILD = '1100000000000000001'
+export const BOT = '1100000000000000021'
+export const BOT_ROLE = '1100000000000000031'
+export const MODERATOR_ROLE = '1100000000000000032'
+export const OWNER = '1100000000000000013'
+
+export interface Person {
+  key: UserKey
+  id: string
+  username: string
+  name: string
+  permissions: bigint
+  roles: string[]
+  dm: string
+}
+
+export interface Channel {
+  id: string
+  name: string
+  type: 0 | 1
+  /** Whose direct messages these are. */
+  with?: UserKey
+}
+
+/** A message and, if it is ephemeral, the only person who sees it. */
+export interface StoredMessage {
+  message: PageMessage
+  onlyFor?: UserKey
+}
+
+/** An event for the bot; `intents` of which it must have asked for at least one (0: always sent). */
+export interface WireEvent {
+  t: string
+  d: object
+  intents: number
+}
+
+const VIEW = (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 31n) | (1n << 6n)
+const MODERATE = (1n << 1n) | (1n << 2n) | (1n << 5n) | (1n << 7n) | (1n << 13n) | (1n << 17n) | (1n << 40n)
+export const EVERYONE_PERMISSIONS = VIEW
+export const BOT_PERMISSIONS = VIEW | (1n << 13n) | (1n << 38n)
+export const MENTION_EVERYONE = 1n << 17n
+export const ADMINISTRATOR = 1n << 3n
+
+export const PEOPLE: Record<UserKey, Person> = {
+  member: {
+    key: 'member',
+    id: '1100000000000000011',
+    username: 'member',
+    name: 'You (member)',
+    permissions: VIEW,
+    roles: [],
+    dm: '1100000000000000051',
+  },
+  moderator: {
+    key: 'moderator',
+    id: '1100000000000000012',
+    username: 'moderator',
+    name: 'You (moderator)',
+    permissions: VIEW | MODERATE,
+    roles: [MODERATOR_ROLE],
+    dm: '1100000000000000052',
+  },
+}
+
+export interface WorldOptions {
+  botName: string
+  now: () => number
+  /** People who have installed the app for themselves. */
+  userInstalls: UserKey[]
+}
+
+export class World {
+  readonly botName: string
+  readonly now: () => number
+  readonly userInstalls: UserKey[]
+  readonly snowflake: () => string
+  readonly guildName = 'Sandbox'
+  readonly channels: Channel[]
+  readonly messages = new Map<string, StoredMessage[]>()
+  readonly refusals: Refusal[] = []
+  readonly files = new Map<string, { name: string; type: string; data: Buffer }>()
+  /** `page` carries what people see, with the only person to see it if there is one; `wire` what the bot is told. */
+  readonly events = new EventEmitter<{ page: [PageEvent, UserKey | undefined]; wire: [WireEvent] }>()
+  commands: APIApplicationCommand[] = []
+  online = false
+
+  constructor({ botName, now, userInstalls }: WorldOptions) {
+    this.botName = botName
+    this.now = now
+    this.userInstalls = userInstalls
+    this.snowflake = createSnowflakes(now)
+    this.channels = [
+      { id: '1100000000000000041', name: 'general', type: 0 },
+      { id: '1100000000000000042', name: 'policy', type: 0 },
+      ...Object.values(PEOPLE).map(({ key, dm }) => ({ id: dm, name: botName, type: 1 as const, with: key })),
+    ]
+    for (const { id } of this.channels) this.messages.set(id, [])
+    // Every open page and every waiting test listens.
+    this.events.setMaxListeners(0)
+  }
+
+  channel(id: string): Channel | undefined {
+    return this.channels.find((channel) => channel.id === id)
+  }
+
+  find(message: string): StoredMessage | undefined {
+    for (const list of this.messages.values()) {
+      const found = list.find((stored) => stored.message.id === message)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  add(stored: StoredMessage): void {
+    this.messages.get(stored.message.channel_id)?.push(stored)
+    this.#tell('MESSAGE_CREATE', 'message-created', stored)
+  }
+
+  /** Puts a message's new version in the place of the old one. */
+  replace(stored: StoredMessage, message: PageMessage): void {
+    stored.message = message
+    this.#tell('MESSAGE_UPDATE', 'message-updated', stored)
+  }
+
+  remove(stored: StoredMessage): void {
+    const { id, channel_id } = stored.message
+    const list = this.messages.get(channel_id) ?? []
+    list.splice(list.indexOf(stored), 1)
+    this.page({ type: 'message-deleted', channel: channel_id, id }, stored.onlyFor)
+    const d = { id, channel_id, ...(this.#inGuild(stored) ? { guild_id: GUILD } : {}) }
+    this.events.emit('wire', { t: 'MESSAGE_DELETE', d, intents: this.#intents(stored) })
+  }
+
+  setOnline(online: boolean): void {
+    if (online === this.online) return
+    this.online = online
+    this.page({ type: 'online', online })
+  }
+
+  /** Tells people; direct messages only concern the one who has them. */
+  page(event: PageEvent, onlyFor?: UserKey): void {
+    const channel = 'message' in event ? event.message.channel_id : 'channel' in event ? event.channel : ''
+    this.events.emit('page', event, onlyFor ?? this.channel(channel)?.with)
+  }
+
+  #tell(t: string, type: 'message-created' | 'message-updated', stored: StoredMessage): void {
+    this.page({ type, message: stored.message }, stored.onlyFor)
+    const { pings: _, ...message } = stored.message
+    const author = Object.values(PEOPLE).find(({ id }) => id === message.author.id)
+    const roles = author ? author.roles : [BOT_ROLE]
+    const member = { roles, joined_at: JOINED, deaf: false, mute: false, flags: 0 }
+    const d = this.#inGuild(stored) ? { ...message, guild_id: GUILD, member } : message
+    // Without its type the client drops messages in direct messages that it has not seen before.
+    const channel_type = this.channel(message.channel_id)?.type
+    this.events.emit('wire', { t, d: { ...d, channel_type }, intents: this.#intents(stored) })
+  }
+
+  /** Discord sends ephemeral messages around the guild, as if they were direct ones. */
+  #inGuild({ message, onlyFor }: StoredMessage): boolean {
+    return !onlyFor && this.channel(message.channel_id)?.type === 0
+  }
+
+  #intents(stored: StoredMessage): number {
+    return this.#inGuild(stored) ? 1 << 9 : 1 << 12
+  }
+}
+
+export const JOINED = '2025-01-01T00:00:00.000000+00:00'
