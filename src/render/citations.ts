@@ -1,5 +1,5 @@
 import { dateInWords } from '../knowledge/days.ts'
-import type { Citation, Fact, Snapshot } from '../knowledge/snapshot.ts'
+import type { Citation, Fact, Snapshot, Source } from '../knowledge/snapshot.ts'
 import { cutAtWord } from './escape.ts'
 import type { CitationEntry } from './view.ts'
 
@@ -18,16 +18,19 @@ export function numberCitations(facts: readonly Fact[], snapshot: Snapshot) {
   return { entries: [...entries.values()], numbers: numbers.map((some) => [...new Set(some)]) }
 }
 
+/** Sources as a whole, numbered in their order. */
+export function entriesFor(sources: readonly Source[]): CitationEntry[] {
+  return sources.map((source, index) => entryOf(source, index + 1))
+}
+
 function entryFor({ source: id, paragraphs }: Citation, number: number, snapshot: Snapshot): CitationEntry {
   const source = snapshot.sources.get(id)
-  if (!source) return { number, title: id, details: '' }
-  const details = [source.publisher && cutAtWord(source.publisher, 80), dateInWords(source.date), inWords(paragraphs)]
-  return {
-    number,
-    title: cutAtWord(source.title, 160),
-    ...(source.url ? { url: source.url } : {}),
-    details: details.filter(Boolean).join(', '),
-  }
+  return source ? entryOf(source, number, inWords(paragraphs)) : { number, title: id, details: inWords(paragraphs) }
+}
+
+function entryOf({ title, publisher, date, url }: Source, number: number, where = ''): CitationEntry {
+  const details = [publisher && cutAtWord(publisher, 80), dateInWords(date), where].filter(Boolean).join(', ')
+  return { number, title: cutAtWord(title, 160), ...(url ? { url } : {}), details }
 }
 
 function inWords(paragraphs: readonly number[]): string {

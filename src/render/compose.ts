@@ -1,10 +1,10 @@
 import type { Abstention, Answer, Outcome, Suggestions } from '../answering/outcome.ts'
 import { type Day, dateInWords } from '../knowledge/days.ts'
-import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+import type { Snapshot } from '../knowledge/snapshot.ts'
 import { encodeCustomId } from './custom-id.ts'
-import { factParts, labelOf, menuOptions, namesOf } from './facts.ts'
+import { factMenus, factParts, labelOf, namesOf } from './facts.ts'
 import { toneOf } from './status-words.ts'
-import type { Control, Part, View } from './view.ts'
+import type { Part, View } from './view.ts'
 
 /** How much of an answer is shown: what does not fit is dropped from the end, whole, and said to be missing. */
 export interface Room {
@@ -45,7 +45,8 @@ function composeAnswer({ facts, further, asOf }: Answer, snapshot: Snapshot, roo
     controls: [
       { kind: 'button', customId: encodeCustomId('sources', asOf, here), label: 'Sources' },
       { kind: 'button', customId: encodeCustomId('wrong', asOf, here), label: 'Wrong or out of date?' },
-      ...furtherMenu(
+      ...factMenus(
+        'further',
         [...left, ...related],
         asOf,
         left.length > 0 ? 'The rest of the answer' : 'Open a related question',
@@ -114,17 +115,4 @@ export function topicsPart({ topics }: Pick<Snapshot, 'topics'>, most = 20): Par
     names: names.slice(0, most),
     more: Math.max(0, names.length - most),
   }
-}
-
-/** A menu of facts that opens the chosen one privately. */
-export function furtherMenu(facts: readonly Fact[], asOf: Day, placeholder: string): Control[] {
-  if (facts.length === 0) return []
-  return [
-    {
-      kind: 'menu',
-      customId: encodeCustomId('further', asOf, []),
-      placeholder,
-      options: menuOptions(facts).slice(0, 25),
-    },
-  ]
 }

@@ -3,7 +3,7 @@ import { type Day, isDay } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 
 /** What a button, menu or form is for. */
-const ACTIONS = ['show', 'further', 'sources', 'wrong', 'topic'] as const
+const ACTIONS = ['show', 'further', 'sources', 'wrong'] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** What a press tells: everything needed to handle it, so that it works after a restart. */
@@ -26,11 +26,16 @@ export function encodeCustomId(action: Action, asOf: Day, facts: readonly Pick<F
   return [action, asOf, facts.map(({ id }) => digest(id)).join(',')].join('|')
 }
 
+/** For a menu, whose values are the facts; the page tells several menus of one message apart. */
+export function encodeMenuId(action: Action, asOf: Day, page = 0): string {
+  return [action, asOf, '', page].join('|')
+}
+
 /** Undefined when it is not one of ours: a custom id comes back from outside, so nothing in it is trusted. */
 export function decodeCustomId(customId: string, snapshot: Pick<Snapshot, 'facts'>): Pressed | undefined {
-  const [name, asOf = '', ids, ...rest] = customId.split('|')
+  const [name, asOf = '', ids, page = '0', ...rest] = customId.split('|')
   const action = ACTIONS.find((one) => one === name)
-  if (!action || !isDay(asOf) || ids === undefined || rest.length > 0) return undefined
+  if (!action || !isDay(asOf) || ids === undefined || !/^\d{1,2}$/.test(page) || rest.length > 0) return undefined
   const named = ids === '' ? [] : ids.split(',')
   const facts = named.flatMap((id) => factFor(id, snapshot) ?? [])
   return { action, asOf, facts, withdrawn: named.length - facts.length }

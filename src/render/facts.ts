@@ -2,12 +2,15 @@ import type { StandingFact } from '../answering/outcome.ts'
 import { type Day, dateInWords } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { numberCitations } from './citations.ts'
+import { type Action, encodeMenuId } from './custom-id.ts'
 import { cutAtSentence, cutAtWord, visible } from './escape.ts'
 import { statusInWords, verificationInWords } from './status-words.ts'
-import type { MenuOption, Part } from './view.ts'
+import type { Control, MenuOption, Part } from './view.ts'
 
 /** More than this would be a bibliography; the Sources button shows the rest. */
 const MOST_CITATIONS = 8
+/** Discord's limit. */
+const MENU_SIZE = 25
 
 /** Facts one under another, each with its quote and status, then what is common: as-of date and citations. */
 export function factParts(
@@ -23,7 +26,8 @@ export function factParts(
   const verified = new Set(facts.map(verificationInWords))
   const parts = facts.flatMap((standing, index): Part[] => {
     const { fact } = standing
-    const status = statusInWords(standing, asOf, snapshot)
+    const replaces = fact.supersedes.length > 0 ? ' It replaces an earlier fact.' : ''
+    const status = statusInWords(standing, asOf, snapshot) + replaces
     const citations = (numbers[index] ?? []).filter((number) => number <= most)
     return [
       ...(index > 0 ? [{ kind: 'break' } as const] : []),
@@ -50,8 +54,18 @@ export function namesOf(facts: readonly Fact[]): string[] {
   })
 }
 
-/** Facts to choose from in a menu; each choice carries the fact's id. */
-export function menuOptions(facts: readonly Fact[]): MenuOption[] {
+/** Menus of facts to choose from, as many as it takes for Discord's 25 choices each, up to a hundred facts. */
+export function factMenus(action: Action, facts: readonly Fact[], asOf: Day, placeholder: string): Control[] {
+  const options = menuOptions(facts.slice(0, 4 * MENU_SIZE))
+  return Array.from({ length: Math.ceil(options.length / MENU_SIZE) }, (_, page) => ({
+    kind: 'menu',
+    customId: encodeMenuId(action, asOf, page),
+    placeholder: page === 0 ? placeholder : `${placeholder} (${page + 1})`,
+    options: options.slice(page * MENU_SIZE, (page + 1) * MENU_SIZE),
+  }))
+}
+
+function menuOptions(facts: readonly Fact[]): MenuOption[] {
   const names = namesOf(facts)
   return facts.map(({ id }, index) => ({ label: labelOf(names[index] ?? id), value: id }))
 }
@@ -61,7 +75,8 @@ export function labelOf(text: string): string {
   return cutAtWord(visible(text), 80) || '…'
 }
 
-function quoteParts({ quote }: Fact, snapshot: Snapshot): Part[] {
+/** The fact's quote, if it has one. */
+export function quoteParts({ quote }: Fact, snapshot: Snapshot): Part[] {
   if (!quote) return []
   const speaker = quote.speaker && snapshot.entities.get(quote.speaker)?.name
   return [

@@ -1,0 +1,113 @@
+import { Client, Events, GatewayIntentBits, Options, Partials, Routes } from 'discord.js'
+import type { Engine } from '../answering/engine.ts'
+import { dayIn } from '../knowledge/days.ts'
+import type { Snapshot } from '../knowledge/snapshot.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import type { Command } from './command.ts'
+import type { Context } from './context.ts'
+import { createDispatcher } from './dispatch.ts'
+import { answerMessage } from './mentions.ts'
+import { commandsDiffer, type RegisteredCommand } from './registration.ts'
+
+export interface BotOptions {
+  readonly token: string
+  /** Another address of Discord's API, such as a sandbox's. */
+  readonly api?: string
+  readonly snapshot: Snapshot
+  readonly engine: Engine
+  readonly store: Store
+  readonly commands: readonly Command[]
+  readonly timeZone: string
+  readonly now: () => Date
+  readonly log: Log
+}
+
+export interface Bot {
+  readonly client: Client
+  readonly context: Context
+  /** Logs in, registers the commands if they changed, and is then ready. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The bot on Discord, or on whatever speaks like it. */
+export function createBot({ token, api, commands, timeZone, ...given }: BotOptions): Bot {
+  const { log, now } = given
+  const commandIds = new Map<string, string>()
+  const context: Context = { ...given, commandIds, today: () => dayIn(timeZone, now()) }
+  const client = createClient(api)
+  const dispatch = createDispatcher(commands, context)
+
+  dropMalformedPackets(client, log)
+  client.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
+  client.on(Events.MessageCreate, (message) => {
+    answerMessage(message, context).catch((err) => log.error({ err, message: message.id }, 'a message got no answer'))
+  })
+  client.on(Events.Error, (err) => log.error({ err }, 'the client failed'))
+  client.on(Events.Warn, (warning) => log.warn(warning))
+  client.on(Events.ShardDisconnect, ({ code }) => log.error({ code }, 'Discord closed the connection for good'))
+  client.on(Events.ShardReconnecting, () => log.info('connecting again'))
+  client.on(Events.ShardResume, () => log.info('connected again'))
+
+  return {
+    client,
+    context,
+    async start() {
+      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
+      await client.login(token)
+      const readyClient = await ready
+      try {
+        for (const [name, id] of await register(readyClient, commands, log)) commandIds.set(name, id)
+      } catch (err) {
+        // Mentions, DMs and the commands of the last start still work.
+        log.error({ err }, 'the commands could not be registered')
+      }
+    },
+    async stop() {
+      await client.destroy()
+    },
+  }
+}
+
+function createClient(api: string | undefined): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    // Without it, DMs in channels that were not seen before never arrive.
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 50 }),
+    rest: {
+      ...(api === undefined ? {} : { api }),
+      // Discord waits three seconds for a first response; and it does not count interactions among its 50 a second.
+      timeout: 2_500,
+      globalRequestsPerSecond: 500,
+    },
+  })
+}
+
+/** A packet that lacks what Discord promises would otherwise end the process from within discord.js. */
+function dropMalformedPackets(client: Client, log: Log): void {
+  const socket = client.ws as unknown as { handlePacket(packet?: { t?: string }, shard?: unknown): boolean }
+  const handlePacket = socket.handlePacket.bind(socket)
+  socket.handlePacket = (packet, shard) => {
+    try {
+      return handlePacket(packet, shard)
+    } catch (err) {
+      log.error({ err, packet: packet?.t }, 'dropped a malformed packet')
+      return false
+    }
+  }
+}
+
+/** Registers the commands where they differ from what is registered; tells each name's id. */
+async function register({ rest, application }: Client<true>, commands: readonly Command[], log: Log) {
+  const route = Routes.applicationCommands(application.id)
+  const wanted = commands.map(({ definition }) => definition)
+  let registered = (await rest.get(route)) as RegisteredCommand[]
+  if (commandsDiffer(wanted, registered)) {
+    registered = (await rest.put(route, { body: wanted })) as RegisteredCommand[]
+    log.info({ commands: wanted.length }, 'registered the commands')
+  }
+  return registered.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
+}

@@ -1,0 +1,38 @@
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  RESTPostAPIApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
+} from 'discord.js'
+import type { Action, Pressed } from '../render/custom-id.ts'
+import type { Choice } from './choices.ts'
+import type { Context } from './context.ts'
+
+export type CommandDefinition = RESTPostAPIApplicationCommandsJSONBody
+export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction
+
+/** One slash or context-menu command, with everything that belongs to it. */
+export interface Command {
+  /** What Discord is told about it. */
+  readonly definition: CommandDefinition
+  /** Somebody typed it. */
+  execute?(interaction: ChatInputCommandInteraction, context: Context): Promise<void>
+  /** Somebody chose it on a message. */
+  executeOn?(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>
+  /** Choices for the option that is being typed. */
+  complete?(focused: { name: string; value: string }, interaction: AutocompleteInteraction, context: Context): Choice[]
+  /** What happens when buttons and menus are pressed, by the action in their custom id. */
+  readonly presses?: Partial<
+    Record<Action, (interaction: ComponentInteraction, pressed: Pressed, context: Context) => Promise<void>>
+  >
+  /** What happens when forms are sent, by the action in their custom id. */
+  readonly forms?: Partial<
+    Record<Action, (interaction: ModalSubmitInteraction, pressed: Pressed, context: Context) => Promise<void>>
+  >
+}
+
+/** Where commands appear that work anywhere: in servers, in a DM with the bot, and with people who installed it. */
+export const EVERYWHERE = { contexts: [0, 1, 2], integration_types: [0, 1] } satisfies Partial<CommandDefinition>

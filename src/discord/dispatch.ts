@@ -1,0 +1,69 @@
+import { ApplicationCommandType, type Interaction } from 'discord.js'
+import { UserError } from '../errors.ts'
+import { decodeCustomId, type Pressed } from '../render/custom-id.ts'
+import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
+import type { Context } from './context.ts'
+import { tellFailure } from './failures.ts'
+
+/** Hands each interaction to its command. The one place where failures are caught. */
+export function createDispatcher(
+  commands: readonly Command[],
+  context: Context,
+): (interaction: Interaction) => Promise<void> {
+  const byName = new Map(commands.map((command) => [keyOf(command.definition), command]))
+
+  async function run(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) {
+      const { name, value } = interaction.options.getFocused(true)
+      const command = byName.get(keyOf({ type: ApplicationCommandType.ChatInput, name: interaction.commandName }))
+      await interaction.respond(command?.complete?.({ name, value: String(value) }, interaction, context) ?? [])
+    } else if (interaction.isChatInputCommand()) {
+      const command = byName.get(keyOf({ type: interaction.commandType, name: interaction.commandName }))
+      if (!command?.execute) throw new UserError('This command is no longer there. Try /ask instead.')
+      await command.execute(interaction, context)
+    } else if (interaction.isMessageContextMenuCommand()) {
+      const command = byName.get(keyOf({ type: interaction.commandType, name: interaction.commandName }))
+      if (!command?.executeOn) throw new UserError('This command is no longer there. Try /ask instead.')
+      await command.executeOn(interaction, context)
+    } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
+      await press(interaction)
+    } else if (interaction.isModalSubmit()) {
+      const pressed = read(interaction.customId)
+      const handle = commands.find(({ forms }) => forms?.[pressed.action])?.forms?.[pressed.action]
+      if (!handle) throw new UserError('This form is no longer there.')
+      await handle(interaction, pressed, context)
+    }
+  }
+
+  async function press(interaction: ComponentInteraction): Promise<void> {
+    const pressed = read(interaction.customId)
+    const handle = commands.find(({ presses }) => presses?.[pressed.action])?.presses?.[pressed.action]
+    if (!handle) throw new UserError('This button is no longer there.')
+    await handle(interaction, withChosen(interaction, pressed), context)
+  }
+
+  function read(customId: string): Pressed {
+    const pressed = decodeCustomId(customId, context.snapshot)
+    if (!pressed) throw new UserError('I do not know this button any more. Please ask again.')
+    return pressed
+  }
+
+  /** In a menu, the chosen values are the facts. */
+  function withChosen(interaction: ComponentInteraction, pressed: Pressed): Pressed {
+    if (!interaction.isStringSelectMenu()) return pressed
+    const facts = interaction.values.flatMap((id) => context.snapshot.facts.get(id) ?? [])
+    return { ...pressed, facts, withdrawn: interaction.values.length - facts.length }
+  }
+
+  return async (interaction) => {
+    try {
+      await run(interaction)
+    } catch (error) {
+      await tellFailure(error, interaction, context.log)
+    }
+  }
+}
+
+function keyOf({ type = ApplicationCommandType.ChatInput, name }: Pick<CommandDefinition, 'type' | 'name'>): string {
+  return `${type} ${name}`
+}

@@ -1,0 +1,52 @@
+import type { Outcome } from '../answering/outcome.ts'
+import { UserError } from '../errors.ts'
+import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
+import type { Fact } from '../knowledge/snapshot.ts'
+import { standingOf } from '../knowledge/status.ts'
+import { visible } from '../render/escape.ts'
+import type { Context } from './context.ts'
+
+/** The outcome of what somebody typed: of a fact's id, as autocompletion gives it, or of a question in free text. */
+export function outcomeOf(typed: string, asOf: Day, context: Context): Outcome {
+  const fact = context.snapshot.facts.get(typed.trim())
+  return fact ? outcomeOfFact(fact, asOf, context) : context.engine.ask(typed, asOf)
+}
+
+/** The outcome when somebody chose the fact, so that nothing is left to be unsure of. */
+export function outcomeOfFact(fact: Fact, asOf: Day, { snapshot }: Pick<Context, 'snapshot'>): Outcome {
+  const standing = standingOf(snapshot, fact, asOf)
+  const told = { question: fact.askedAs[0] ?? fact.statement, asOf, why: CHOSEN }
+  if (standing.status === 'not-yet') {
+    return { kind: 'abstention', reason: 'not-yet', knownFrom: fact.known, ...told }
+  }
+  const newer = standing.supersededBy
+  // A fact that was replaced gives way, wherever it was chosen.
+  const shown = newer ? { fact: newer, standing: standingOf(snapshot, newer, asOf) } : { fact, standing }
+  return { kind: 'answer', facts: [shown], further: [], ...told }
+}
+
+/** The day that somebody typed; today if they typed none. */
+export function parseAsOf(typed: string | null, today: Day): Day {
+  const text = visible(typed ?? '')
+  if (text === '') return today
+  if (isDay(text)) return text
+  if (isPartialDate(text)) {
+    throw new UserError(
+      'The as-of date needs a whole day, such as 2025-10-01: within a month or year the answer may change.',
+    )
+  }
+  throw new UserError('I could not read the as-of date. Write it as year, month and day, such as 2025-10-01.')
+}
+
+/** Records a question that no fact answers. It never delays or breaks the answer. */
+export async function recordGap(outcome: Outcome, guild: string | null, { store, log, now }: Context): Promise<void> {
+  if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return
+  try {
+    const question = visible(outcome.question).slice(0, 500)
+    await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
+  } catch (err) {
+    log.error({ err }, 'a gap could not be recorded')
+  }
+}
+
+const CHOSEN = { decision: 'chosen by the asker', words: [], repaired: [], entities: [], candidates: [] }

@@ -1,0 +1,24 @@
+import { type ChatInputCommandInteraction, type InteractionReplyOptions, MessageFlags } from 'discord.js'
+import type { Message } from '../render/components.ts'
+
+/** Anything that can be replied to, once. */
+type Repliable = Pick<ChatInputCommandInteraction, 'reply'>
+
+/** Replies with a message, in private if only the person who asked should see it. */
+export async function reply(interaction: Repliable, message: Message, isPrivate: boolean): Promise<void> {
+  await interaction.reply(privately(toOptions(message), isPrivate))
+}
+
+/** A message in the words of discord.js, for new messages and edits alike. */
+export function toOptions({ components }: Message) {
+  return { components, flags: MessageFlags.IsComponentsV2, allowedMentions: { parse: [] } } as const
+}
+
+/** A plain line, seen only by the person it is for. */
+export function privateLine(content: string): InteractionReplyOptions {
+  return { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } }
+}
+
+function privately(options: ReturnType<typeof toOptions>, isPrivate: boolean): InteractionReplyOptions {
+  return isPrivate ? { ...options, flags: [options.flags, MessageFlags.Ephemeral] } : options
+}
