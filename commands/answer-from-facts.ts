@@ -1,0 +1,15 @@
+import { ApplicationCommandType } from 'discord.js'
+import { type Command, EVERYWHERE } from '../src/discord/command.ts'
+import { recordGap } from '../src/discord/outcomes.ts'
+import { reply } from '../src/discord/replies.ts'
+import { renderOutcome } from '../src/render/message.ts'
+
+/** Answers somebody's message, in private: whoever wrote it did not ask for a public answer. */
+export const answerFromFacts = {
+  definition: { type: ApplicationCommandType.Message, name: 'Answer from facts', ...EVERYWHERE },
+  async executeOn(interaction, context) {
+    const outcome = context.engine.ask(interaction.targetMessage.content, context.today())
+    await reply(interaction, renderOutcome(outcome, context.snapshot, context.commandIds), true)
+    await recordGap(outcome, interaction.guildId, context)
+  },
+} satisfies Command

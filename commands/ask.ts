@@ -1,0 +1,41 @@
+import { ApplicationCommandOptionType } from 'discord.js'
+import { dayChoices, factChoices } from '../src/discord/choices.ts'
+import { type Command, EVERYWHERE } from '../src/discord/command.ts'
+import { askWhatIsWrong, recordWhatIsWrong, showChosen, showFurther, showSources } from '../src/discord/controls.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
+import { outcomeOf, recordGap } from '../src/discord/outcomes.ts'
+import { reply } from '../src/discord/replies.ts'
+import { renderOutcome } from '../src/render/message.ts'
+
+/** Answers a question in free text; also everything that can be pressed on an answer. */
+export const ask = {
+  definition: {
+    name: 'ask',
+    description: 'Answers a question from curated, cited and dated facts',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'question',
+        description: 'What you want to know',
+        required: true,
+        max_length: 2000,
+        autocomplete: true,
+      },
+      AS_OF_OPTION,
+      PRIVATE_OPTION,
+    ],
+    ...EVERYWHERE,
+  },
+  async execute(interaction, context) {
+    const asOf = asOfOption(interaction, context)
+    const outcome = outcomeOf(interaction.options.getString('question', true), asOf, context)
+    const message = renderOutcome(outcome, context.snapshot, context.commandIds)
+    await reply(interaction, message, privateOption(interaction))
+    await recordGap(outcome, interaction.guildId, context)
+  },
+  complete({ name, value }, _interaction, { snapshot, today }) {
+    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot)
+  },
+  presses: { show: showChosen, further: showFurther, sources: showSources, wrong: askWhatIsWrong },
+  forms: { wrong: recordWhatIsWrong },
+} satisfies Command

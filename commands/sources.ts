@@ -1,0 +1,39 @@
+import { ApplicationCommandOptionType } from 'discord.js'
+import { sourceChoices } from '../src/discord/choices.ts'
+import { type Command, EVERYWHERE } from '../src/discord/command.ts'
+import { PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
+import { reply } from '../src/discord/replies.ts'
+import { UserError } from '../src/errors.ts'
+import { composeSource, composeSourceList } from '../src/render/cards.ts'
+import { renderFirstFitting } from '../src/render/message.ts'
+
+/** Lists the documents that facts cite, or shows one of them. */
+export const sources = {
+  definition: {
+    name: 'sources',
+    description: 'Lists the documents that the facts cite',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'source',
+        description: 'Only this one, with the facts that cite it',
+        autocomplete: true,
+      },
+      PRIVATE_OPTION,
+    ],
+    ...EVERYWHERE,
+  },
+  async execute(interaction, { snapshot, today }) {
+    const typed = interaction.options.getString('source')?.trim()
+    // Free text works too: the nearest source is as good as the one chosen from the list.
+    const id = typed && (snapshot.sources.has(typed) ? typed : sourceChoices(typed, snapshot)[0]?.value)
+    const source = id ? snapshot.sources.get(id) : undefined
+    if (typed && !source)
+      throw new UserError('There is no such source on record. /sources without an option lists them.')
+    const views = source ? [composeSource(source, today(), snapshot)] : composeSourceList(snapshot)
+    await reply(interaction, renderFirstFitting(views), privateOption(interaction))
+  },
+  complete({ value }, _interaction, { snapshot }) {
+    return sourceChoices(value, snapshot)
+  },
+} satisfies Command

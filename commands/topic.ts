@@ -1,0 +1,47 @@
+import { ApplicationCommandOptionType } from 'discord.js'
+import { dayChoices, factChoices } from '../src/discord/choices.ts'
+import { type Command, EVERYWHERE } from '../src/discord/command.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
+import { outcomeOf, recordGap } from '../src/discord/outcomes.ts'
+import { reply } from '../src/discord/replies.ts'
+import type { Topic } from '../src/knowledge/snapshot.ts'
+import { composeTopic } from '../src/render/cards.ts'
+import { cutAtWord } from '../src/render/escape.ts'
+import { renderOutcome, renderView } from '../src/render/message.ts'
+
+/** The command of a topic: shows one of its facts, or all of them to choose from. */
+export function topicCommand({ name: topic, title, description }: Topic) {
+  return {
+    definition: {
+      name: topic,
+      description: cutAtWord(description || title || topic, 100),
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'fact',
+          description: 'Type a few words and choose, or ask a question',
+          autocomplete: true,
+        },
+        AS_OF_OPTION,
+        PRIVATE_OPTION,
+      ],
+      ...EVERYWHERE,
+    },
+    async execute(interaction, context) {
+      const asOf = asOfOption(interaction, context)
+      const typed = interaction.options.getString('fact')
+      const current = context.snapshot.topics.get(topic)
+      if (!typed && current) {
+        await reply(interaction, renderView(composeTopic(current, asOf)), privateOption(interaction))
+        return
+      }
+      const outcome = outcomeOf(typed ?? '', asOf, context)
+      const message = renderOutcome(outcome, context.snapshot, context.commandIds)
+      await reply(interaction, message, privateOption(interaction))
+      await recordGap(outcome, interaction.guildId, context)
+    },
+    complete({ name, value }, _interaction, { snapshot, today }) {
+      return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot, topic)
+    },
+  } satisfies Command
+}
