@@ -105,7 +105,7 @@ function keep(world: World, { index, name, type, data }: Upload, body: MessageBo
   const described = body.attachments?.find((attachment) => attachment.id === index)
   const filename = (described?.filename ?? name).replace(/[^\w.-]+/g, '_')
   world.files.set(id, { name: filename, type, data })
-  const url = `/attachments/${id}/${filename}`
+  const url = `${world.origin}/attachments/${id}/${filename}`
   const description = described?.description ? { description: described.description } : {}
   return { id, filename, size: data.length, url, proxy_url: url, content_type: type, ...description }
 }

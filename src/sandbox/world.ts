@@ -89,6 +89,8 @@ export class World {
   /** `page` carries what people see, with the only person to see it if there is one; `wire` what the bot is told. */
   readonly events = new EventEmitter<{ page: [PageEvent, UserKey | undefined]; wire: [WireEvent] }>()
   commands: APIApplicationCommand[] = []
+  /** Where the sandbox is served, once it is. */
+  origin = ''
   online = false
 
   constructor({ botName, now, userInstalls }: WorldOptions) {

@@ -1,0 +1,262 @@
+/** The life of interactions: from a person's click to the bot's response, its edits and follow-ups. */
+import { randomBytes } from 'node:crypto'
+import type {
+  APIApplicationCommandOptionChoice,
+  APIMessage,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10'
+import { errors, type Flaw, refuse } from './api-error.ts'
+import { botBody, channelBody, memberBody, personBody } from './bodies.ts'
+import { changedMessage, newMessage, type Upload } from './messages.ts'
+import type { Outcome, PageMessage, UserKey } from './protocol.ts'
+import type { AnyComponent } from './rules-components.ts'
+import { choicesFlaws, modalFlaws } from './rules-interactions.ts'
+import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
+import { BOT, BOT_PERMISSIONS, type Channel, GUILD, PEOPLE, type StoredMessage, type World } from './world.ts'
+
+/** Discord's interaction types. */
+export const COMMAND = 2
+export const COMPONENT = 3
+export const AUTOCOMPLETE = 4
+export const MODAL_SUBMIT = 5
+
+export interface Start {
+  type: typeof COMMAND | typeof COMPONENT | typeof AUTOCOMPLETE | typeof MODAL_SUBMIT
+  as: UserKey
+  channel: Channel
+  data: Record<string, unknown>
+  /** The message whose component was used, also for a modal that such a component opened. */
+  message?: StoredMessage
+  /** The command's name, for the line above its answer. */
+  name?: string
+  /** For autocompletion: the focused option's type. */
+  optionType?: number
+  /** For a context menu on a message. */
+  target?: string
+}
+
+export interface Interaction extends Start {
+  id: string
+  token: string
+  startedAt: number
+  state: 'waiting' | 'answered' | 'failed'
+  /** The message that `@original` means. */
+  original?: StoredMessage
+  settle: (outcome: Outcome) => void
+}
+
+export interface Callback {
+  type: number
+  data?: Record<string, unknown>
+}
+
+export interface OpenModal {
+  interaction: Interaction
+  modal: APIModalInteractionResponseCallbackData
+}
+
+const NO_RESPONSE = 'The application did not respond'
+
+export class Interactions {
+  readonly modals = new Map<string, OpenModal>()
+  readonly #all = new Map<string, Interaction>()
+  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #world: World
+  readonly #ackTimeout: number
+  readonly #tokenLifetime: number
+
+  constructor(world: World, ackTimeout: number, tokenLifetime: number) {
+    this.#world = world
+    this.#ackTimeout = ackTimeout
+    this.#tokenLifetime = tokenLifetime
+  }
+
+  /** Tells the bot, and resolves when it has responded or its time is over. */
+  start(start: Start): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const id = this.#world.snowflake()
+      const token = randomBytes(24).toString('base64url')
+      const interaction: Interaction = {
+        ...start,
+        id,
+        token,
+        startedAt: this.#world.now(),
+        state: 'waiting',
+        settle: (outcome) => {
+          clearTimeout(timer)
+          this.#timers.delete(timer)
+          resolve(outcome)
+        },
+      }
+      const timer = setTimeout(() => {
+        interaction.state = 'failed'
+        interaction.settle({ kind: 'failed', text: NO_RESPONSE })
+      }, this.#ackTimeout)
+      this.#timers.add(timer)
+      this.#all.set(token, interaction)
+      this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d: this.#body(interaction), intents: 0 })
+    })
+  }
+
+  /** The bot's first response. */
+  respond(id: string, token: string, callback: Callback, files: Upload[]): Interaction {
+    const interaction = this.#all.get(token)
+    if (!interaction || interaction.id !== id || interaction.state === 'failed') throw errors.unknownInteraction()
+    if (interaction.state === 'answered') throw errors.alreadyAcknowledged()
+    const outcome = this.#outcome(interaction, callback, files)
+    interaction.state = 'answered'
+    interaction.settle(outcome)
+    return interaction
+  }
+
+  /** The interaction that a webhook token belongs to, once it has been responded to. */
+  byToken(application: string, token: string): Interaction {
+    const interaction = this.#all.get(token)
+    if (application !== BOT) throw errors.unknownWebhook()
+    if (!interaction || this.#world.now() - interaction.startedAt > this.#tokenLifetime) throw errors.invalidToken()
+    if (interaction.state !== 'answered') throw errors.unknownWebhook()
+    return interaction
+  }
+
+  /** A further message; the first one after "thinking…" takes its place instead. */
+  followUp(interaction: Interaction, body: MessageBody, files: Upload[]): PageMessage {
+    const { original } = interaction
+    if (original && (original.message.flags ?? 0) & LOADING) return this.edit(interaction, original, body, files)
+    return this.#say(interaction, body, files, []).message
+  }
+
+  edit(interaction: Interaction, stored: StoredMessage, body: MessageBody, files: Upload[]): PageMessage {
+    const { channel } = interaction
+    const old = stored.message
+    const message = changedMessage(this.#world, old, { channel, body, files })
+    const loading = (old.flags ?? 0) & LOADING
+    this.#world.replace(stored, { ...message, edited_timestamp: loading ? null : this.#moment() })
+    return stored.message
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+  }
+
+  #outcome(interaction: Interaction, { type, data = {} }: Callback, files: Upload[]): Outcome {
+    const body = data as unknown as MessageBody
+    if (!allowed(interaction).includes(type)) refuse([wrongType(type)])
+    if (type === 4) return { kind: 'message', message: this.#original(interaction, body, files).message }
+    if (type === 5) return { kind: 'message', message: this.#thinking(interaction, body).message }
+    if (type === 8) {
+      const choices = data.choices as APIApplicationCommandOptionChoice[]
+      refuse(choicesFlaws(choices, interaction.optionType ?? 3))
+      return { kind: 'choices', choices }
+    }
+    if (type === 9) return this.#openModal(interaction, data as unknown as APIModalInteractionResponseCallbackData)
+    interaction.original = interaction.message as StoredMessage
+    if (type === 7) {
+      const { channel, original } = interaction
+      const message = changedMessage(this.#world, original.message, { channel, body, files, at: ['data'] })
+      this.#world.replace(original, { ...message, edited_timestamp: this.#moment() })
+    }
+    return { kind: 'updated' }
+  }
+
+  #openModal(interaction: Interaction, modal: APIModalInteractionResponseCallbackData): Outcome {
+    refuse(modalFlaws(modal.components as AnyComponent[]))
+    this.modals.set(interaction.id, { interaction, modal })
+    return { kind: 'modal', id: interaction.id, modal }
+  }
+
+  #original(interaction: Interaction, body: MessageBody, files: Upload[]): StoredMessage {
+    interaction.original = this.#say(interaction, body, files, ['data'])
+    return interaction.original
+  }
+
+  #say(interaction: Interaction, body: MessageBody, files: Upload[], at: string[]): StoredMessage {
+    const { channel, as } = interaction
+    const draft = { author: botBody(this.#world), channel, body, files, at, extra: this.#provenance(interaction) }
+    const message = newMessage(this.#world, draft)
+    const stored = (message.flags ?? 0) & EPHEMERAL ? { message, onlyFor: as } : { message }
+    this.#world.add(stored)
+    return stored
+  }
+
+  /** "… is thinking": a message that has nothing to show until it is edited. */
+  #thinking(interaction: Interaction, body: MessageBody): StoredMessage {
+    const { channel, as } = interaction
+    const extra = this.#provenance(interaction)
+    // Drafted with a stand-in text, because a message without any is refused.
+    const draft = newMessage(this.#world, { author: botBody(this.#world), channel, body: { content: '…' }, extra })
+    const ephemeral = (body.flags ?? 0) & EPHEMERAL
+    const message = { ...draft, content: '', flags: LOADING | ephemeral }
+    interaction.original = ephemeral ? { message, onlyFor: as } : { message }
+    this.#world.add(interaction.original)
+    return interaction.original
+  }
+
+  /** Where a response comes from, as its message tells. */
+  #provenance({ id, type, as, name, message, target }: Interaction): Partial<APIMessage> {
+    const user = personBody(PEOPLE[as])
+    const owners = { authorizing_integration_owners: { 0: GUILD } }
+    const used = message ? { interacted_message_id: message.message.id } : {}
+    const on = target ? { target_message_id: target } : {}
+    const provenance = {
+      type: name && !target ? 20 : 0,
+      application_id: BOT,
+      webhook_id: BOT,
+      interaction_metadata: { id, type, user, ...owners, ...used, ...on },
+      ...(name ? { interaction: { id, type, name, user } } : {}),
+    }
+    return provenance as unknown as Partial<APIMessage>
+  }
+
+  #body(interaction: Interaction): Record<string, unknown> {
+    const { id, type, token, as, channel, data, message } = interaction
+    const person = PEOPLE[as]
+    const inGuild = channel.type === 0
+    const installed = this.#world.userInstalls.includes(as) ? { 1: person.id } : {}
+    const { pings: _, ...shown } = message?.message ?? { pings: undefined }
+    return {
+      id,
+      application_id: BOT,
+      type,
+      token,
+      version: 1,
+      locale: 'en-US',
+      channel_id: channel.id,
+      channel: { ...channelBody(this.#world, channel), permissions: String(person.permissions) },
+      app_permissions: String(BOT_PERMISSIONS),
+      entitlements: [],
+      attachment_size_limit: 10_485_760,
+      authorizing_integration_owners: { 0: inGuild ? GUILD : '0', ...installed },
+      context: inGuild ? 0 : 1,
+      data,
+      ...(message ? { message: shown } : {}),
+      ...(inGuild
+        ? {
+            guild_id: GUILD,
+            guild_locale: 'en-US',
+            guild: { id: GUILD, locale: 'en-US', features: [] },
+            member: { ...memberBody(this.#world, person.id), permissions: String(person.permissions) },
+          }
+        : { user: personBody(person) }),
+    }
+  }
+
+  #moment(): string {
+    return new Date(this.#world.now()).toISOString()
+  }
+}
+
+/** Which kinds of response fit an interaction. */
+function allowed({ type, message }: Interaction): number[] {
+  if (type === AUTOCOMPLETE) return [8]
+  if (type === COMMAND) return [4, 5, 9]
+  if (type === COMPONENT) return [4, 5, 6, 7, 9]
+  return message ? [4, 5, 6, 7] : [4, 5]
+}
+
+function wrongType(type: number): Flaw {
+  return {
+    path: ['type'],
+    code: 'INTERACTION_APPLICATION_COMMAND_INVALID_RESPONSE_TYPE',
+    message: `A response of type ${type} does not fit this interaction.`,
+  }
+}

@@ -1,0 +1,114 @@
+/** Discord's HTTP interface: finds the route, reads the body, answers in Discord's words, and notes what it refuses. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ApiError, errors } from './api-error.ts'
+import type { Faults } from './faults.ts'
+import type { Interactions } from './interactions.ts'
+import type { Upload } from './messages.ts'
+import { applicationRoutes } from './rest-application.ts'
+import { messageRoutes, webhookRoutes } from './rest-messages.ts'
+import type { World } from './world.ts'
+
+export interface RestOptions {
+  world: World
+  interactions: Interactions
+  faults: Faults
+  token: string
+  /** The privileged intents that the application has, which also decide what it may read here. */
+  intents: number
+  commandsChanged: () => void
+}
+
+export interface RouteRequest extends RestOptions {
+  origin: string
+  params: Record<string, string | undefined>
+  query: URLSearchParams
+  body: unknown
+  files: Upload[]
+}
+
+/** What a route returns is sent as JSON; undefined is "204 No Content". */
+export type Route = [method: string, path: string, handle: (request: RouteRequest) => unknown]
+
+const MAX_BODY = 26_214_400
+const routes = [
+  ...webhookRoutes.map((route) => compiled(route, false)),
+  ...applicationRoutes.map((route) => compiled(route, true)),
+  ...messageRoutes.map((route) => compiled(route, true)),
+]
+
+function compiled([method, path, handle]: Route, authorized: boolean) {
+  return { method, pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handle, authorized }
+}
+
+/** Answers one request below `/api/v10`. */
+export async function handleRest(
+  options: RestOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const method = request.method ?? 'GET'
+  const path = decodeURIComponent(url.pathname.replace(/^\/api\/v\d+/, ''))
+  // Read before anything else, so that a request that is refused leaves its connection usable.
+  const raw = await readAll(request)
+  const fault = await options.faults.take(method, path)
+  if (fault?.kind === 'cut') return void request.socket.destroy()
+  if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers)
+  let status = 200
+  let result: unknown
+  try {
+    const route = routes.find((each) => each.method === method && each.pattern.test(path))
+    if (!route) throw errors.notFound()
+    if (route.authorized && request.headers.authorization !== `Bot ${options.token}`) throw errors.unauthorized()
+    const params = { ...route.pattern.exec(path)?.groups }
+    const { body, files } = await parseBody(raw, request.headers['content-type'] ?? '')
+    result = route.handle({ ...options, origin: url.origin, params, query: url.searchParams, body, files })
+    if (result === undefined) status = 204
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    status = error.status
+    result = error.body
+    const refusal = { method, path: withoutTokens(path), status, body: error.body }
+    options.world.refusals.push(refusal)
+    options.world.page({ type: 'refused', refusal })
+  }
+  if (fault?.kind === 'lose') return send(response, fault.status, { message: 'Bad Gateway', code: 0 })
+  send(response, status, result)
+}
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  // A 204 that announces JSON makes clients fail while parsing nothing.
+  if (status === 204) return void response.writeHead(204, headers).end()
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size <= MAX_BODY) chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function parseBody(raw: Buffer, type: string): Promise<{ body: unknown; files: Upload[] }> {
+  if (raw.length === 0) return { body: undefined, files: [] }
+  try {
+    if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(String(raw)), files: [] }
+    const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData()
+    const files: Upload[] = []
+    for (const [key, value] of form) {
+      const index = /^files\[(\d+)\]$/.exec(key)?.[1]
+      if (index === undefined || typeof value === 'string') continue
+      files.push({ index, name: value.name, type: value.type, data: Buffer.from(await value.arrayBuffer()) })
+    }
+    return { body: JSON.parse(String(form.get('payload_json') ?? '{}')), files }
+  } catch {
+    throw errors.invalidJson()
+  }
+}
+
+function withoutTokens(path: string): string {
+  return path.replace(/^(\/(?:interactions|webhooks)\/\d+\/)[^/]+/, '$1…')
+}

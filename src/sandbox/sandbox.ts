@@ -1,0 +1,158 @@
+/** A local Discord: REST, gateway and a page on one port of this machine, for any bot that speaks Discord's protocol. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { Faults } from './faults.ts'
+import { Gateway } from './gateway.ts'
+import { Interactions } from './interactions.ts'
+import { handlePage } from './page-api.ts'
+import { pageFile } from './page-files.ts'
+import { People } from './people.ts'
+import { type Asker, asker, channelNamed, next } from './person.ts'
+import type { PageMessage, Refusal, UserKey } from './protocol.ts'
+import { handleRest } from './rest.ts'
+import { BOT, BOT_ROLE, GUILD, PEOPLE, World } from './world.ts'
+
+export interface SandboxOptions {
+  /** 0, the default, takes any free port. */
+  port?: number
+  /** Takes any free port if the wanted one is taken. */
+  orFreePort?: boolean
+  /** The bot's name in the sandbox. */
+  botName?: string
+  /** Milliseconds that the bot has for its first response to an interaction: Discord's 3,000. */
+  ackTimeout?: number
+  /** Milliseconds that an interaction's token lives: Discord's 15 minutes. */
+  tokenLifetime?: number
+  /** Milliseconds for which the people of `as()` wait for the bot. */
+  patience?: number
+  heartbeatInterval?: number
+  /** Privileged intents that the application is approved for; none by default. */
+  privilegedIntents?: number
+  /** People who have installed the app for themselves. */
+  userInstalls?: UserKey[]
+  now?: () => number
+  log?: { error(details: object, message: string): void }
+}
+
+export interface Sandbox {
+  /** The page's address. */
+  url: string
+  /** For the client's `rest: { api }`. */
+  api: string
+  token: string
+  ids: { bot: string; botRole: string; guild: string; users: Record<UserKey, string>; channel(name: string): string }
+  as(user: UserKey): Asker
+  /** Every message in a channel (`member-dm` and `moderator-dm` too), ephemeral ones included, oldest first. */
+  messages(channel: string): PageMessage[]
+  commands(): APIApplicationCommand[]
+  /** The requests that were refused so far. */
+  refusals(): Refusal[]
+  /** Resolves with a message's next version; call it before what changes the message. */
+  edited(message: PageMessage): Promise<PageMessage>
+  /** Resolves when the bot's connection is up (or, with false, down). */
+  online(wanted?: boolean): Promise<void>
+  faults: Faults
+  gateway: Pick<Gateway, 'drop' | 'invalidate' | 'askToReconnect' | 'sendRaw' | 'deaf'>
+  close(): Promise<void>
+}
+
+/** Shaped like a token, so that clients take it; no secret. */
+const TOKEN = `${Buffer.from(BOT).toString('base64url')}.sandbox.not-a-secret`
+
+/** Starts a sandbox on the loopback interface. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { patience = 5000, privilegedIntents = 0, now = Date.now } = options
+  const world = new World({ botName: options.botName ?? 'Bot', now, userInstalls: options.userInstalls ?? [] })
+  const interactions = new Interactions(world, options.ackTimeout ?? 3000, options.tokenLifetime ?? 900_000)
+  const people = new People(world, interactions)
+  const faults = new Faults()
+  const heartbeatInterval = options.heartbeatInterval ?? 41_250
+  const gateway = new Gateway({ world, token: TOKEN, heartbeatInterval, privilegedIntents })
+  const commandsChanged = () => world.page({ type: 'commands', commands: [] })
+  const rest = { world, interactions, faults, token: TOKEN, intents: privilegedIntents, commandsChanged }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const host = request.headers.host ?? ''
+    // A foreign name that resolves to this machine must not reach it through somebody's browser.
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return void response.writeHead(403).end()
+    const url = new URL(request.url ?? '/', `http://${host}`)
+    if (url.pathname.startsWith('/api/')) return handleRest(rest, request, response, url)
+    if (url.pathname.startsWith('/page/')) return handlePage(world, people, request, response, url)
+    if (url.pathname.startsWith('/attachments/')) return serveAttachment(world, response, url)
+    const file = await pageFile(url.pathname)
+    response.writeHead(file ? 200 : 404, file?.headers).end(file?.body)
+  }
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => {
+      options.log?.error({ err: error }, 'sandbox request failed')
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ message: `Sandbox: ${error}`, code: 0 }))
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (!request.url?.startsWith('/gateway')) return socket.destroy()
+    gateway.server.handleUpgrade(request, socket, head, (ws) => gateway.server.emit('connection', ws, request))
+  })
+  const port = await listen(server, options.port ?? 0, options.orFreePort ?? false)
+  const url = `http://127.0.0.1:${port}`
+  world.origin = url
+  const channelId = (name: string) => {
+    const key = /^(member|moderator)-dm$/.exec(name)?.[1] as UserKey | undefined
+    return key ? PEOPLE[key].dm : channelNamed(world, 'member', name).id
+  }
+
+  return {
+    url,
+    api: `${url}/api`,
+    token: TOKEN,
+    ids: {
+      bot: BOT,
+      botRole: BOT_ROLE,
+      guild: GUILD,
+      users: { member: PEOPLE.member.id, moderator: PEOPLE.moderator.id },
+      channel: channelId,
+    },
+    as: (user) => asker(world, people, user, patience),
+    messages: (channel) => (world.messages.get(channelId(channel)) ?? []).map(({ message }) => message),
+    commands: () => world.commands,
+    refusals: () => world.refusals,
+    edited: ({ id }) =>
+      next(world, patience, 'The message was not changed', (event) =>
+        event.type === 'message-updated' && event.message.id === id ? event.message : undefined,
+      ),
+    online: async (wanted = true) => {
+      if (world.online === wanted) return
+      await next(world, patience * 3, `The bot did not come ${wanted ? 'on' : 'off'}line`, (event) =>
+        event.type === 'online' && event.online === wanted ? true : undefined,
+      )
+    },
+    faults,
+    gateway,
+    close: () =>
+      new Promise((resolve) => {
+        interactions.close()
+        gateway.close()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function serveAttachment(world: World, response: ServerResponse, url: URL): void {
+  const file = world.files.get(url.pathname.split('/')[2] ?? '')
+  if (!file) return void response.writeHead(404).end()
+  // Only pictures are shown in the browser; whatever else a bot uploads must not run there.
+  const type = /^image\/(png|jpeg|gif|webp)$/.test(file.type) ? file.type : 'application/octet-stream'
+  response.writeHead(200, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(file.data)
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, orFreePort: boolean): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' && orFreePort && port !== 0) listen(server, 0, false).then(resolve, reject)
+      else reject(error)
+    })
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
