@@ -29,7 +29,7 @@ export function escaped(text: string): string {
 
 /** A masked link, whose address can end neither the link nor the line; just the text if the address is too long. */
 export function link(text: string, url: string): string {
-  const address = new URL(url).href.replace(/[()<>[\]\\`*_~|\s]/g, encodeURIComponent).replace(/[()*~]/g, hex)
+  const address = new URL(url).href.replace(/[()<>[\]\\`*_~|]/g, hex)
   return address.length > 300 ? escaped(text) : `[${escaped(text)}](<${address}>)`
 }
 
