@@ -3,6 +3,9 @@ import type { Flaw } from './api-error.ts'
 
 type Path = Array<string | number>
 
+/** discord.js puts these into the body of every message, and Discord does not mind. */
+const SENT_EVERYWHERE = new Set(['tts', 'nonce', 'enforce_nonce'])
+
 /** As much of a zod issue as is read here. */
 interface Issue {
   code: string
@@ -66,7 +69,7 @@ function unknownKeys(given: unknown, known: unknown, at: Path): Flaw[] {
     return given.flatMap((item, index) => unknownKeys(item, known[index], [...at, index]))
   if (!isRecord(given) || !isRecord(known)) return []
   return Object.entries(given).flatMap(([key, value]) =>
-    key in known
+    key in known || SENT_EVERYWHERE.has(key)
       ? unknownKeys(value, known[key], [...at, key])
       : [{ path: [...at, key], code: 'UNKNOWN_KEY', message: `Discord has no field "${key}" here.` }],
   )

@@ -75,7 +75,7 @@ describe('the real client on the sandbox', () => {
   test('opens a modal and reads what was filled in', async () => {
     const { modal } = await sandbox.as('member').slash('general', 'form')
     expect(modal.modal.title).toBe('A form')
-    expect(() => sandbox.as('member').submit(modal, { note: 'x'.repeat(21) })).rejects.toThrow('between 1 and 20')
+    await expect(sandbox.as('member').submit(modal, { note: 'x'.repeat(21) })).rejects.toThrow('between 1 and 20')
     const { message } = await sandbox.as('member').submit(modal, { note: 'noted' })
     expect(message.content).toBe('form: noted')
   })
