@@ -1,5 +1,16 @@
-import { Client, Events, GatewayIntentBits, Options, Partials, Routes } from 'discord.js'
+import {
+  Client,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayIntentBits,
+  OAuth2Scopes,
+  Options,
+  Partials,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js'
 import type { Engine } from '../answering/engine.ts'
+import { UserError } from '../errors.ts'
 import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
@@ -26,10 +37,21 @@ export interface BotOptions {
 export interface Bot {
   readonly client: Client
   readonly context: Context
-  /** Logs in, registers the commands if they changed, and is then ready. */
-  start(): Promise<void>
+  /** Logs in, registers the commands if they changed, and is then ready. A token that is refused is a UserError. */
+  start(): Promise<Client<true>>
+  /** The address at which people add the bot to a server. */
+  inviteLink(): string
   stop(): Promise<void>
 }
+
+const SCOPES = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands]
+const PERMISSIONS = [
+  PermissionFlagsBits.ViewChannel,
+  PermissionFlagsBits.SendMessages,
+  PermissionFlagsBits.SendMessagesInThreads,
+  // To see whether whoever presses a button also asked the question.
+  PermissionFlagsBits.ReadMessageHistory,
+]
 
 /** The bot on Discord, or on whatever speaks like it. */
 export function createBot({ token, api, commands, timeZone, ...given }: BotOptions): Bot {
@@ -55,7 +77,7 @@ export function createBot({ token, api, commands, timeZone, ...given }: BotOptio
     context,
     async start() {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
-      await client.login(token)
+      await client.login(token).catch(explainLogin)
       const readyClient = await ready
       try {
         for (const [name, id] of await register(readyClient, commands, log)) commandIds.set(name, id)
@@ -63,7 +85,9 @@ export function createBot({ token, api, commands, timeZone, ...given }: BotOptio
         // Mentions, DMs and the commands of the last start still work.
         log.error({ err }, 'the commands could not be registered')
       }
+      return readyClient
     },
+    inviteLink: () => client.generateInvite({ scopes: SCOPES, permissions: PERMISSIONS }),
     async stop() {
       await client.destroy()
     },
@@ -84,6 +108,18 @@ function createClient(api: string | undefined): Client {
       globalRequestsPerSecond: 500,
     },
   })
+}
+
+/** What the operator can mend is said in one line; anything else stays as it is. */
+function explainLogin(error: unknown): never {
+  const { code, status } = error as { code?: unknown; status?: unknown }
+  if (code === DiscordjsErrorCodes.TokenInvalid || status === 401) {
+    throw new UserError('Discord does not accept DISCORD_TOKEN: copy it anew from the developer portal, page “Bot”.')
+  }
+  if (['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'].includes(String(code))) {
+    throw new UserError(`Discord cannot be reached (${code}): check this machine’s connection and start again.`)
+  }
+  throw error
 }
 
 /** A packet that lacks what Discord promises would otherwise end the process from within discord.js. */
