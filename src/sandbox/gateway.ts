@@ -54,7 +54,10 @@ export class Gateway {
     for (const session of this.#sessions.values()) {
       if (!resumable) this.#sessions.delete(session.id)
       send(session.socket, { op: 9, d: resumable })
+      // Until the bot has resumed, on this connection or another one, it is told nothing.
+      session.socket = undefined
     }
+    this.#showPresence()
   }
 
   /** Asks the bot to reconnect (op 7). */
@@ -81,7 +84,7 @@ export class Gateway {
       if (!payload) return socket.close(4002)
       if (payload.op === 1) return this.deaf ? undefined : send(socket, { op: 11 })
       if (payload.op === 2 || payload.op === 6) {
-        if (session) return socket.close(4005)
+        if (session?.socket === socket) return socket.close(4005)
         session = payload.op === 2 ? this.#identify(socket, payload.d) : this.#resume(socket, payload.d)
         return undefined
       }

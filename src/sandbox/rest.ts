@@ -52,7 +52,7 @@ export async function handleRest(
   // Read before anything else, so that a request that is refused leaves its connection usable.
   const raw = await readAll(request)
   const fault = await options.faults.take(method, path)
-  if (fault?.kind === 'cut') return void request.socket.destroy()
+  if (fault?.kind === 'cut') return void request.socket.resetAndDestroy()
   if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers)
   let status = 200
   let result: unknown
