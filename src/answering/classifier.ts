@@ -12,7 +12,7 @@ export interface Example {
   readonly label: number
 }
 
-const EPOCHS = 12
+const EPOCHS = 5
 const STEP = 0.6
 /** Vectors have length 1; scaled up, few passes suffice. */
 const SCALE = 3
@@ -24,16 +24,13 @@ const SCALE = 3
 export function trainClassifier(examples: readonly Example[], classes: number): Classifier {
   const columns = new Map<string, number>()
   const rows = examples.map(({ vector }) => {
-    const at = new Int32Array(vector.weights.size)
-    const values = new Float32Array(vector.weights.size)
-    let i = 0
-    for (const [feature, weight] of vector.weights) {
+    const inputs = inputsOf(vector)
+    const at = inputs.map(([feature]) => {
       const column = columns.get(feature) ?? columns.size
       columns.set(feature, column)
-      at[i] = column
-      values[i++] = weight * SCALE
-    }
-    return { at, values }
+      return column
+    })
+    return { at: Int32Array.from(at), values: Float32Array.from(inputs, ([, value]) => value) }
   })
   const weights = new Float32Array(columns.size * classes)
   const squares = new Float32Array(columns.size)
@@ -64,20 +61,26 @@ export function trainClassifier(examples: readonly Example[], classes: number): 
     }
   }
   return {
-    probabilities({ weights: features }) {
+    probabilities(vector) {
       const result = new Float32Array(classes)
       result.set(bias)
-      for (const [feature, weight] of features) {
+      for (const [feature, value] of inputsOf(vector)) {
         const column = columns.get(feature)
         if (column === undefined) continue
         const base = column * classes
-        for (let c = 0; c < classes; c++)
-          result[c] = (result[c] as number) + weight * SCALE * (weights[base + c] as number)
+        for (let c = 0; c < classes; c++) result[c] = (result[c] as number) + value * (weights[base + c] as number)
       }
       softmax(result)
       return result
     },
   }
+}
+
+/** What is said and how it is said, with equal force. */
+function inputsOf({ weights, phrases }: Vector): [string, number][] {
+  const share = SCALE / Math.sqrt(phrases.size)
+  const said = Array.from(phrases, (phrase): [string, number] => [phrase, share])
+  return [...Array.from(weights, ([feature, weight]): [string, number] => [feature, weight * SCALE]), ...said]
 }
 
 function softmax(scores: Float32Array): void {

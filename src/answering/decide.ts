@@ -2,7 +2,7 @@ import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import { standingOf } from '../knowledge/status.ts'
 import type { StandingFact } from './outcome.ts'
-import { type Ranked, trustIn, verdictOn, type Weights } from './ranking.ts'
+import { type Ranked, shownOf, trustIn, verdictOn, type Weights } from './ranking.ts'
 
 /** What was calibrated: weights of both stages, and how sure is sure enough. */
 export interface Calibration {
@@ -16,28 +16,25 @@ export interface Calibration {
   readonly together: number
 }
 
+interface Decided {
+  /** One sentence for moderators. */
+  readonly because: string
+  /** How sure the engine is that the best fact answers, 0 to 1. */
+  readonly trust: number
+}
+
 /** The outcome in short: what to do with which facts, and why. */
 export type Decision =
-  | {
-      readonly kind: 'answer'
-      readonly facts: readonly StandingFact[]
-      readonly further: readonly StandingFact[]
-      readonly because: string
-      readonly trust: number
-    }
-  | {
-      readonly kind: 'suggestions'
-      readonly facts: readonly StandingFact[]
-      readonly because: string
-      readonly trust: number
-    }
-  | { readonly kind: 'abstention'; readonly knownFrom?: Day; readonly because: string; readonly trust: number }
+  | ({ readonly kind: 'answer'; readonly facts: StandingFact[]; readonly further: StandingFact[] } & Decided)
+  | ({ readonly kind: 'suggestions'; readonly facts: StandingFact[] } & Decided)
+  | ({ readonly kind: 'abstention'; readonly knownFrom?: Day } & Decided)
 
-const MOST_TOGETHER = 3
-const MOST_SHARING = 10
 const MOST_OFFERED = 5
+const MOST_FURTHER = 3
+/** Facts further than this below the best one are no help to an asker who got an answer. */
+const FURTHER_WITHIN = 2
 
-/** Does the best fact answer? Pure: everything it weighs comes in. */
+/** Does the best fact answer? Pure: everything that it weighs comes in. */
 export function decide(
   ranked: readonly Ranked[],
   offTopic: number,
@@ -45,63 +42,50 @@ export function decide(
   snapshot: Snapshot,
   calibration: Calibration,
 ): Decision {
-  const known = ranked.filter(({ indexed }) => indexed.fact.known <= asOf)
-  const trustOf = (list: readonly Ranked[], place = 0) =>
-    list.length > place ? trustIn(verdictOn(list, place, offTopic), calibration.accepting) : 0
-  const overall = trustOf(ranked)
-  const trust = trustOf(known)
+  const { accepting, answerFrom, suggestFrom, together } = calibration
+  const measure = (list: readonly Ranked[], shown: readonly Ranked[]) =>
+    list.length === 0 ? 0 : trustIn(verdictOn(list, shown, offTopic), accepting)
   const standing = (list: readonly Ranked[]) => standingFacts(list, asOf, snapshot)
-  const [best, top] = [ranked[0], known[0]]
 
+  const [best] = ranked
+  const known = ranked.filter(({ indexed }) => indexed.fact.known <= asOf)
+  const [top] = known
   // The fact that would answer was not known yet: an older one may stand in for it only if it fits about as well.
-  const early =
-    best !== undefined && best !== top && (top === undefined || best.score - top.score > calibration.together)
-  if (early && overall >= calibration.suggestFrom) {
-    const knownFrom = ranked
-      .filter(({ score }) => best.score - score <= calibration.together)
-      .map(({ indexed }) => indexed.fact.known)
-      .sort()[0]
-    const because = `“${best.indexed.fact.id}” would answer, but was not known before ${best.indexed.fact.known}.`
-    return { kind: 'abstention', ...(knownFrom === undefined ? {} : { knownFrom }), because, trust: overall }
+  if (best && best !== top && (!top || best.score - top.score > together)) {
+    const near = shownOf(ranked, together)
+    const trust = measure(ranked, near)
+    if (trust >= suggestFrom) {
+      const knownFrom = near.map(({ indexed }) => indexed.fact.known).reduce((a, b) => (a < b ? a : b))
+      const because = `“${best.indexed.fact.id}” is nearest, but nothing of it was known before ${knownFrom}.`
+      return { kind: 'abstention', knownFrom, because, trust }
+    }
   }
-  if (top && trust >= calibration.answerFrom) {
-    const shown = shownWith(top, known, calibration)
-    const rest = known.filter(
-      (next) =>
-        !shown.includes(next) && top.score - next.score < 2 && next.indexed.fact.topic === top.indexed.fact.topic,
-    )
-    const because = `The best fact answers with a trust of ${trust.toFixed(2)}; ${calibration.answerFrom} is enough.`
-    const facts = standing(shown)
-    const further = standing(rest.slice(0, 3)).filter(({ fact }) => facts.every((other) => other.fact.id !== fact.id))
-    return { kind: 'answer', facts, further, because, trust }
-  }
-  if (top && trust >= calibration.suggestFrom) {
-    const because = `The best fact has a trust of ${trust.toFixed(2)}: below ${calibration.answerFrom}, so it is only offered.`
-    return { kind: 'suggestions', facts: standing(known.slice(0, MOST_OFFERED)), because, trust }
-  }
-  return {
-    kind: 'abstention',
-    because: `No fact comes near: the best has a trust of ${trust.toFixed(2)}, below ${calibration.suggestFrom}.`,
-    trust,
-  }
-}
 
-/** The best fact with those that answer the same question, or that cannot be told apart from it. */
-function shownWith(top: Ranked, known: readonly Ranked[], { together }: Calibration): Ranked[] {
-  const near = known.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
-  const asked = top.likeliest?.text
-  const sharing = known
-    .filter(({ indexed }) => asked !== undefined && indexed.fact.askedAs.includes(asked))
-    .slice(0, MOST_SHARING)
-  return sharing.length > 1 ? sharing : near
+  const shown = shownOf(known, together)
+  const trust = measure(known, shown)
+  const measured = `The best fact has a trust of ${trust.toFixed(2)}`
+  if (top && trust >= answerFrom) {
+    const further = known.filter(
+      (next) =>
+        !shown.includes(next) &&
+        top.score - next.score < FURTHER_WITHIN &&
+        next.indexed.fact.topic === top.indexed.fact.topic,
+    )
+    const because = `${measured}; ${answerFrom} is enough to answer.`
+    return { kind: 'answer', facts: standing(shown), further: standing(further).slice(0, MOST_FURTHER), because, trust }
+  }
+  if (top && trust >= suggestFrom) {
+    const because = `${measured}: less than the ${answerFrom} that an answer needs, so it is only offered.`
+    return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because, trust }
+  }
+  return { kind: 'abstention', because: `${measured}, less than the ${suggestFrom} that an offer needs.`, trust }
 }
 
 /** Facts with their standing; a superseded one gives way to the newest that replaces it. */
-export function standingFacts(list: readonly Ranked[], asOf: Day, snapshot: Snapshot): StandingFact[] {
+function standingFacts(list: readonly Ranked[], asOf: Day, snapshot: Snapshot): StandingFact[] {
   const facts = new Map<string, StandingFact>()
   for (const { indexed } of list) {
-    const { supersededBy } = standingOf(snapshot, indexed.fact, asOf)
-    const fact = supersededBy ?? indexed.fact
+    const fact = standingOf(snapshot, indexed.fact, asOf).supersededBy ?? indexed.fact
     if (!facts.has(fact.id)) facts.set(fact.id, { fact, standing: standingOf(snapshot, fact, asOf) })
   }
   return [...facts.values()]

@@ -6,6 +6,8 @@ import { type Question, readQuestion } from './question.ts'
 export interface Vector {
   readonly text: string
   readonly weights: ReadonlyMap<string, number>
+  /** The way it is said, for the classifier; of length 1, too. */
+  readonly phrases: ReadonlySet<string>
 }
 
 /** A fact as the engine sees it. */
@@ -59,7 +61,7 @@ export function createFactIndex(snapshot: Snapshot, lexicon: Lexicon): FactIndex
     const df = frequency.get(feature) ?? 0
     return Math.log(1 + (counted.length - df + 0.5) / (df + 0.5))
   }
-  const vectorOf = ({ text, features }: Question): Vector => {
+  const vectorOf = ({ text, features, phrases }: Question): Vector => {
     const weights = new Map<string, number>()
     let squares = 0
     for (const [feature, base] of features) {
@@ -69,7 +71,7 @@ export function createFactIndex(snapshot: Snapshot, lexicon: Lexicon): FactIndex
     }
     const length = Math.sqrt(squares) || 1
     for (const [feature, weight] of weights) weights.set(feature, weight / length)
-    return { text, weights }
+    return { text, weights, phrases }
   }
   const facts = read.map(({ fact, statement, questions }, i): IndexedFact => {
     const counts = counted[i] ?? new Map()

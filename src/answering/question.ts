@@ -27,6 +27,8 @@ export interface Question {
   readonly entities: readonly string[]
   /** Stems, concepts and pairs of them, with their base weights. */
   readonly features: ReadonlyMap<string, number>
+  /** Every word and every two neighbours, light ones included: how it is said, where features are what is said. */
+  readonly phrases: ReadonlySet<string>
   readonly units: readonly Unit[]
   readonly wanted: Wanted
   /** Figures in the text. */
@@ -72,10 +74,21 @@ export function readQuestion(text: string, lexicon: Lexicon): Question {
     repaired,
     entities: [...new Set(concepts.filter(({ id }) => id.startsWith('@')).map(({ id }) => id.slice(1)))],
     features,
+    phrases: phrasesOf(tokens),
     units,
     wanted: wantedBy(tokens),
     numbers: tokens.filter(({ word }) => /^\d/.test(word)).map(({ word }) => word),
   }
+}
+
+function phrasesOf(tokens: readonly Token[]): Set<string> {
+  const phrases = new Set<string>()
+  let before = '^'
+  for (const { stem } of tokens) {
+    phrases.add(`~${stem}`).add(`~${before} ${stem}`)
+    before = stem
+  }
+  return phrases.add(`~${before} $`)
 }
 
 function wantedBy(tokens: readonly Token[]): Wanted {

@@ -1,4 +1,4 @@
-import { cosine, type FactIndex, type IndexedFact } from './fact-index.ts'
+import { cosine, type FactIndex } from './fact-index.ts'
 import type { Question } from './question.ts'
 import { ACCEPTING_SIGNALS, RANKING_SIGNALS, type Sighting, type Verdict } from './signals.ts'
 
@@ -14,6 +14,8 @@ export interface Ranked extends Sighting {
 
 /** How many candidates are looked at closely. */
 const CANDIDATES = 30
+const MOST_SHARING = 10
+const MOST_TOGETHER = 3
 
 /** The facts that may answer, as the index finds them, with everything that the signals need. */
 export function sightingsOf(question: Question, index: FactIndex, probabilities: ArrayLike<number>): Sighting[] {
@@ -44,21 +46,27 @@ export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[]
     .sort((a, b) => b.score - a.score)
 }
 
-/** What the acceptor looks at for one of the ranked facts. */
-export function verdictOn(ranked: readonly Ranked[], place: number, offTopic: number): Verdict {
-  const best = ranked[place] as Ranked
-  const other = ranked.find((next, i) => i !== place && !askTheSame(best.indexed, next.indexed))
-  return { ...best, runnerUp: other?.score ?? 0, offTopic }
+/**
+ * The facts to show if the best one is right: those that a curator put the same question under, for it asks for all of
+ * them; else those whose score is so near the best that they cannot be told apart from it.
+ */
+export function shownOf(ranked: readonly Ranked[], together: number): Ranked[] {
+  const [top] = ranked
+  if (!top) return []
+  const sharing = ranked.filter(({ indexed }) => top.likeliest && indexed.fact.askedAs.includes(top.likeliest.text))
+  if (sharing.length > 1) return sharing.slice(0, MOST_SHARING)
+  return ranked.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
+}
+
+/** What the acceptor looks at: the best fact, measured against the first one that would not be shown with it. */
+export function verdictOn(ranked: readonly Ranked[], shown: readonly Ranked[], offTopic: number): Verdict {
+  const runnerUp = ranked.find((next) => !shown.includes(next))?.score ?? 0
+  return { ...(ranked[0] as Ranked), runnerUp, offTopic }
 }
 
 /** Does it answer at all? The probability that this fact answers the question, 0 to 1. */
 export function trustIn(verdict: Verdict, weights: Weights): number {
   return 1 / (1 + Math.exp(-weigh(ACCEPTING_SIGNALS, verdict, weights)))
-}
-
-/** Whether a curator put the same question under both facts: it asks for both, so they do not compete. */
-export function askTheSame(a: IndexedFact, b: IndexedFact): boolean {
-  return a.fact.askedAs.some((question) => b.fact.askedAs.includes(question))
 }
 
 function weigh<T>(signals: Record<string, (of: T) => number>, of: T, { bias, signals: weights }: Weights): number {

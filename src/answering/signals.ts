@@ -27,6 +27,8 @@ export const RANKING_SIGNALS = {
   learnt: ({ probability }: Sighting) => Math.log(probability + REACH) - Math.log(REACH),
   /** Somebody was foreseen to ask almost this. */
   bestQuestion: ({ likenesses }: Sighting) => likenesses[0] ?? 0,
+  /** Somebody was foreseen to ask just this. */
+  foreseen: ({ likenesses }: Sighting) => ((likenesses[0] ?? 0) > 0.97 ? 1 : 0),
   /** Several foreseen questions resemble it: less of an accident than one. */
   goodQuestions: ({ likenesses }: Sighting) => ((likenesses[0] ?? 0) + (likenesses[1] ?? 0) + (likenesses[2] ?? 0)) / 3,
   /** The statement itself speaks of it. */
@@ -41,6 +43,9 @@ export const RANKING_SIGNALS = {
   wanted: ({ question, indexed }: Sighting) => (gives(indexed, question.wanted) ? 1 : 0),
   /** It says that something is not known. */
   unknown: ({ indexed }: Sighting) => (indexed.fact.kind === 'unknown' ? 1 : 0),
+  /** Who says little wants what is known first. */
+  unknownToFew: ({ question, indexed }: Sighting) =>
+    indexed.fact.kind === 'unknown' ? 1 / (1 + question.units.length) : 0,
 } satisfies Record<string, (sighting: Sighting) => number>
 
 /** What is known of the best candidate when it is decided whether it answers at all. */

@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises'
+import current from '../answering/calibration.json' with { type: 'json' }
+import { cleanText } from '../answering/clean.ts'
+import type { Calibration } from '../answering/decide.ts'
+import { fitChoices, fitJudgements } from '../answering/fitting.ts'
+import offTopic from '../answering/off-topic.json' with { type: 'json' }
+import { type Ranked, rank, shownOf, trustIn, verdictOn, type Weights } from '../answering/ranking.ts'
+import { type Case, rehearse, seer } from '../answering/rehearsal.ts'
+import { ACCEPTING_SIGNALS, RANKING_SIGNALS } from '../answering/signals.ts'
+import { faultText } from '../knowledge/fault.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
+import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
+import { type Labelled, readLabelled } from './labelled.ts'
+
+/** Facts this near the best one in score are shown together with it. */
+const TOGETHER = 0.5
+const FOLDS = 5
+/** A rehearsed case counts this much beside a labelled question, of which there are fewer. */
+const REHEARSED = 0.1
+/** Of all questions, at most this share may be answered with a fact that does not answer them. */
+const MOST_MISLEADING = 0.04
+/** Of the questions that a fact answers, at most this share may get neither the answer nor an offer. */
+const MOST_LOST = 0.01
+
+const folder = process.argv[2] ?? 'knowledge'
+const loaded = await loadKnowledge(folder, { reservedNames: RESERVED_NAMES })
+if (!loaded.ok) {
+  console.error(loaded.faults.map(faultText).join('\n\n'))
+  process.exit(1)
+}
+const rehearsed = [...rehearse(loaded.snapshot, offTopic)]
+const labelled = await readLabelled('tests/answering/labelled')
+const see = seer(loaded.snapshot, offTopic)
+// Of a temporal question the day decides, not the words; what is learnt here is words.
+const real = labelled
+  .filter(({ asOf, type }) => asOf === undefined && type !== 'temporal')
+  .map((item) => ({ item, seen: see(cleanText(item.q), new Set(item.facts)) }))
+console.log(`${rehearsed.length} rehearsed and ${real.length} labelled questions`)
+
+/** Each labelled question judged by weights that never saw it. */
+const outOfFold = Array.from({ length: FOLDS }, (_, fold) => {
+  const weights = learn([...real.filter((_, i) => i % FOLDS !== fold).map(({ seen }) => seen)])
+  return real.filter((_, i) => i % FOLDS === fold).map(({ item, seen }) => judge(item, seen, weights))
+}).flat()
+const answerFrom = lowestTrust(outOfFold, MOST_MISLEADING)
+const suggestFrom = offerTrust(outOfFold, MOST_LOST)
+report(outOfFold, answerFrom, suggestFrom)
+
+const weights = learn(real.map(({ seen }) => seen))
+const calibration: Calibration = { ...weights, answerFrom, suggestFrom, together: TOGETHER }
+await writeFile('src/answering/calibration.json', `${JSON.stringify(calibration, null, 2)}\n`)
+console.log(`was: answer from ${current.answerFrom}, offer from ${current.suggestFrom}`)
+
+function learn(real: readonly Case[]): { ranking: Weights; accepting: Weights } {
+  const cases = [
+    ...rehearsed.map((seen) => ({ seen, weight: REHEARSED })),
+    ...real.map((seen) => ({ seen, weight: 1 })),
+  ]
+  const choices = cases.flatMap(({ seen: { sightings, right }, weight }) => {
+    const hits = sightings.map(({ indexed }) => right.has(indexed.fact.id))
+    const count = hits.filter(Boolean).length
+    if (count === 0) return []
+    const rows = sightings.map((sighting) => Object.values(RANKING_SIGNALS).map((signal) => signal(sighting)))
+    return [{ rows, shares: hits.map((hit) => (hit ? 1 / count : 0)), weight }]
+  })
+  const ranking = fitChoices(Object.keys(RANKING_SIGNALS), choices)
+  const judgements = cases.flatMap(({ seen, weight }) => {
+    const ranked = rank(seen.sightings, ranking)
+    if (ranked.length === 0) return []
+    const shown = shownOf(ranked, TOGETHER)
+    const right = isRight(shown, seen.right)
+    // An honest "not recorded" in place of nothing at all neither helps nor harms.
+    if (!right && seen.right.size === 0 && isUnknown(shown)) return []
+    const verdict = verdictOn(ranked, shown, seen.offTopic)
+    return [{ row: Object.values(ACCEPTING_SIGNALS).map((signal) => signal(verdict)), right, weight }]
+  })
+  return { ranking, accepting: fitJudgements(Object.keys(ACCEPTING_SIGNALS), judgements) }
+}
+
+interface Judged {
+  readonly item: Labelled
+  readonly trust: number
+  readonly right: boolean
+  /** Says first of all that something is not recorded. */
+  readonly unknown: boolean
+  /** A right fact is among those that would be offered. */
+  readonly near: boolean
+}
+
+function judge(item: Labelled, seen: Case, { ranking, accepting }: { ranking: Weights; accepting: Weights }): Judged {
+  const ranked = rank(seen.sightings, ranking)
+  if (ranked.length === 0) return { item, trust: 0, right: false, unknown: false, near: false }
+  const shown = shownOf(ranked, TOGETHER)
+  return {
+    item,
+    trust: trustIn(verdictOn(ranked, shown, seen.offTopic), accepting),
+    right: isRight(shown, seen.right),
+    unknown: isUnknown(shown),
+    near: isRight(ranked.slice(0, 5), seen.right),
+  }
+}
+
+function isRight(shown: readonly Ranked[], right: ReadonlySet<string>): boolean {
+  return shown.some(({ indexed }) => right.has(indexed.fact.id))
+}
+
+function isUnknown([first]: readonly Ranked[]): boolean {
+  return first?.indexed.fact.kind === 'unknown'
+}
+
+function unanswerable({ type }: Labelled): boolean {
+  return type === 'near-miss' || type === 'off-topic'
+}
+
+function misleads({ item, right, unknown }: Judged): boolean {
+  return unanswerable(item) ? !right && !unknown : !right
+}
+
+function lowestTrust(judged: readonly Judged[], most: number): number {
+  const wrong = judged
+    .filter(misleads)
+    .map(({ trust }) => trust)
+    .sort((a, b) => b - a)
+  return Math.ceil((wrong[Math.floor(judged.length * most)] ?? 0) * 100) / 100
+}
+
+function offerTrust(judged: readonly Judged[], most: number): number {
+  const near = judged
+    .filter(({ item, near }) => !unanswerable(item) && near)
+    .map(({ trust }) => trust)
+    .sort((a, b) => a - b)
+  return Math.floor((near[Math.floor(near.length * most)] ?? 0) * 1000) / 1000
+}
+
+function report(judged: readonly Judged[], answerFrom: number, suggestFrom: number): void {
+  console.log(`answer from ${answerFrom}, offer from ${suggestFrom}; out of fold:`)
+  for (const type of [...new Set(judged.map(({ item }) => item.type)), 'all']) {
+    const some = judged.filter(({ item }) => type === 'all' || item.type === type)
+    const share = (test: (one: Judged) => boolean) => interval(some.filter(test).length, some.length)
+    const answered = ({ trust }: Judged) => trust >= answerFrom
+    console.log(
+      `${type.padEnd(14)} ${String(some.length).padStart(4)}  right ${share((one) => answered(one) && one.right)}  within a click ${share((one) => (answered(one) ? one.right : one.near && one.trust >= suggestFrom))}  misleading ${share((one) => answered(one) && misleads(one))}  silent ${share(({ trust }) => trust < suggestFrom)}`,
+    )
+  }
+}
+
+/** A share in percent with its 95% confidence interval (Wilson). */
+function interval(part: number, whole: number): string {
+  if (whole === 0) return '–'
+  const z = 1.96
+  const share = part / whole
+  const middle = (share + (z * z) / (2 * whole)) / (1 + (z * z) / whole)
+  const half = (z / (1 + (z * z) / whole)) * Math.sqrt((share * (1 - share)) / whole + (z * z) / (4 * whole * whole))
+  const percent = (value: number) => (100 * value).toFixed(1)
+  return `${percent(share).padStart(5)} (${percent(middle - half)}–${percent(middle + half)})`
+}
