@@ -111,7 +111,7 @@ describe('what a user sees', () => {
       timestamp: '2025-09-19T12:00:00Z',
       flags: 0,
       ...more,
-    }) as PageMessage
+    }) as unknown as PageMessage
 
   test('takes a message once, changes it in place, and lets it go', () => {
     const one = applyEvent(state, { type: 'message-created', message: message('1') })

@@ -28,12 +28,11 @@ const sketchInlines = (nodes: Inline[]): string => nodes.map(sketchInline).join(
 
 function sketchInline(node: Inline): string {
   if (node.type === 'text') return node.text
-  if (node.type === 'code' || node.type === 'everyone') return `${node.type}(${node.text})`
   if (node.type === 'link') return `link(${sketchInlines(node.content)} → ${node.url})`
   if ('content' in node) return `${node.type}(${sketchInlines(node.content)})`
   if (node.type === 'time') return `time(${node.seconds} ${node.style})`
   if ('name' in node) return `${node.type}(${node.name})`
-  return `${node.type}(${node.id.slice(-2)})`
+  return `${node.type}(${'id' in node ? node.id.slice(-2) : node.text})`
 }
 
 const ID = '123456789012345678'
