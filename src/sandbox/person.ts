@@ -7,13 +7,13 @@ import { type AnyComponent, walk } from './rules-components.ts'
 import { LOADING } from './rules-messages.ts'
 import { BOT, type Channel, PEOPLE, type World } from './world.ts'
 
-export interface OpenedModal {
+interface OpenedModal {
   id: string
   modal: APIModalInteractionResponseCallbackData
 }
 
 /** The bot's response. Asking for what it did not bring is an error that says what it brought. */
-export interface Reply {
+interface Reply {
   kind: 'message' | 'updated' | 'modal'
   /** The new message, final after a deferral; or the message that the bot changed. */
   readonly message: PageMessage

@@ -3,8 +3,8 @@ import type { Flaw } from './api-error.ts'
 
 type Path = Array<string | number>
 
-/** discord.js puts these into the body of every message, and Discord does not mind. */
-const SENT_EVERYWHERE = new Set(['tts', 'nonce', 'enforce_nonce'])
+/** Fields that the schemas lack and Discord takes: discord.js puts the first three into the body of every message. */
+const TOLERATED = new Set(['tts', 'nonce', 'enforce_nonce', 'nsfw'])
 
 /** As much of a zod issue as is read here. */
 interface Issue {
@@ -69,7 +69,7 @@ function unknownKeys(given: unknown, known: unknown, at: Path): Flaw[] {
     return given.flatMap((item, index) => unknownKeys(item, known[index], [...at, index]))
   if (!isRecord(given) || !isRecord(known)) return []
   return Object.entries(given).flatMap(([key, value]) =>
-    key in known || SENT_EVERYWHERE.has(key)
+    key in known || TOLERATED.has(key)
       ? unknownKeys(value, known[key], [...at, key])
       : [{ path: [...at, key], code: 'UNKNOWN_KEY', message: `Discord has no field "${key}" here.` }],
   )

@@ -2,7 +2,7 @@
 import { ApplicationCommandType, Client, type Interaction, MessageFlags, Options, Partials } from 'discord.js'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 
-export const COMMANDS = [
+const COMMANDS = [
   {
     name: 'echo',
     description: 'Says it again',
