@@ -20,7 +20,7 @@ export const about = {
 
 function composeAbout(snapshot: Snapshot): View {
   const { topics, facts, sources } = snapshot
-  const counts = `${facts.size} facts in ${topics.size} topics, from ${sources.size} ${sources.size === 1 ? 'source' : 'sources'}`
+  const counts = `${count(facts, 'fact')} in ${count(topics, 'topic')}, from ${count(sources, 'source')}`
   return {
     tone: 'neutral',
     parts: [
@@ -50,4 +50,8 @@ function composeAbout(snapshot: Snapshot): View {
     ],
     controls: [],
   }
+}
+
+function count({ size }: { size: number }, what: string): string {
+  return `${size} ${what}${size === 1 ? '' : 's'}`
 }

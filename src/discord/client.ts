@@ -89,6 +89,8 @@ export function createBot({ token, api, commands, timeZone, ...given }: BotOptio
     },
     inviteLink: () => client.generateInvite({ scopes: SCOPES, permissions: PERMISSIONS }),
     async stop() {
+      // A goodbye looks like a lost connection to discord.js, which is not worth a line.
+      client.removeAllListeners(Events.ShardReconnecting)
       await client.destroy()
     },
   }

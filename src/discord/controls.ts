@@ -6,14 +6,14 @@ import { renderFirstFitting, renderOutcome } from '../render/message.ts'
 import type { ComponentInteraction } from './command.ts'
 import type { Context } from './context.ts'
 import { outcomeOfFact } from './outcomes.ts'
-import { privateLine, reply, toOptions } from './replies.ts'
+import { privateLine, reply, toOptions, unlessAcknowledged } from './replies.ts'
 
 const NOTE = 'note'
 
 /** Shows the chosen fact: in place for whoever asked, in private for anybody else. */
 export async function showChosen(interaction: ComponentInteraction, pressed: Pressed, context: Context): Promise<void> {
   const message = chosenMessage(pressed, context)
-  if (await pressedByAsker(interaction)) await interaction.update(toOptions(message))
+  if (await pressedByAsker(interaction)) await interaction.update(toOptions(message)).catch(unlessAcknowledged)
   else await reply(interaction, message, true)
 }
 

@@ -3,16 +3,15 @@ import { DiscordAPIError, type Interaction } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { escaped } from '../render/escape.ts'
-import { privateLine } from './replies.ts'
+import { isAcknowledged, privateLine } from './replies.ts'
 
-const ALREADY_ACKNOWLEDGED = 40060
 const UNKNOWN_INTERACTION = 10062
 // Without letters and digits that look alike, because people read it out or copy it by hand.
 const REFERENCE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
 /** Tells whoever is waiting what went wrong: their own mistake as it is, anything else by a reference into the log. */
 export async function tellFailure(error: unknown, interaction: Interaction, log: Log): Promise<void> {
-  if (error instanceof DiscordAPIError && error.code === ALREADY_ACKNOWLEDGED) return
+  if (isAcknowledged(error)) return
   const about = aboutInteraction(interaction)
   if (error instanceof DiscordAPIError && error.code === UNKNOWN_INTERACTION) {
     log.warn({ ...about, err: error }, 'answered too late')

@@ -4,7 +4,10 @@ import type { Context } from './context.ts'
 import { recordGap } from './outcomes.ts'
 import { toOptions } from './replies.ts'
 
-const HINT = 'Ask me a question after the mention, for example with @ and my name first, or use /ask.'
+const HINT = 'Ask me a question in the same message, or use /ask.'
+// Discord gives the text of a message only to bots that are mentioned themselves.
+const ROLE_HINT =
+  'That mentioned my role, and Discord shows me no text then. After @ choose me instead of the role, or use /ask.'
 
 /** Answers questions that are put as plain messages: by mentioning the bot or its role, by replying to it, in a DM. */
 export async function answerMessage(message: Message, context: Context): Promise<void> {
@@ -13,7 +16,8 @@ export async function answerMessage(message: Message, context: Context): Promise
   const addressed = addressedText(message)
   if (addressed === undefined) return
   if (addressed === '') {
-    await message.reply({ content: HINT, allowedMentions: { parse: [], repliedUser: false } })
+    const isByRole = !message.mentions.users.has(message.client.user.id) && message.inGuild()
+    await message.reply({ content: isByRole ? ROLE_HINT : HINT, allowedMentions: { parse: [], repliedUser: false } })
     return
   }
   const outcome = context.engine.ask(addressed, context.today())

@@ -1,12 +1,29 @@
-import { type ChatInputCommandInteraction, type InteractionReplyOptions, MessageFlags } from 'discord.js'
+import {
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  type InteractionReplyOptions,
+  MessageFlags,
+} from 'discord.js'
 import type { Message } from '../render/components.ts'
+
+const ALREADY_ACKNOWLEDGED = 40060
 
 /** Anything that can be replied to, once. */
 type Repliable = Pick<ChatInputCommandInteraction, 'reply'>
 
 /** Replies with a message, in private if only the person who asked should see it. */
 export async function reply(interaction: Repliable, message: Message, isPrivate: boolean): Promise<void> {
-  await interaction.reply(privately(toOptions(message), isPrivate))
+  await interaction.reply(privately(toOptions(message), isPrivate)).catch(unlessAcknowledged)
+}
+
+/** When the answer to an acknowledgement was lost on its way, it is sent again and refused: it has had its effect. */
+export function unlessAcknowledged(error: unknown): void {
+  if (!isAcknowledged(error)) throw error
+}
+
+/** Whether Discord refused because the interaction has been acknowledged already. */
+export function isAcknowledged(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === ALREADY_ACKNOWLEDGED
 }
 
 /** A message in the words of discord.js, for new messages and edits alike. */

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listCommands } from '../../commands/index.ts'
+import type { Engine } from '../../src/answering/engine.ts'
+import { type Bot, createBot } from '../../src/discord/client.ts'
+import type { Fact, Snapshot } from '../../src/knowledge/snapshot.ts'
+import { createLog } from '../../src/log.ts'
+import type { Message } from '../../src/render/components.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
+import { abstentionFor, answerWith, sampleFact, sampleSnapshot, suggestionsOf } from '../render/sample.ts'
+
+export const TODAY = '2025-09-20'
+
+export const speed = sampleFact()
+export const scooters = sampleFact({
+  id: 'scooters-in-lanes',
+  statement: 'Scooters may use bicycle lanes.',
+  period: {},
+  askedAs: ['May scooters use bicycle lanes?'],
+})
+export const oldSpeed = sampleFact({
+  id: 'old-speed',
+  statement: 'The city caps the speed in bicycle lanes at 20 km/h.',
+  supersededBy: [speed.id],
+  known: '2025-01-01',
+  period: {},
+  askedAs: ['How fast was allowed before?'],
+})
+export const snapshot = sampleSnapshot([{ ...speed, supersedes: [oldSpeed.id] }, scooters, oldSpeed])
+
+/** An engine whose outcome follows from one word, so that these tests are about Discord and not about ranking. */
+export const engine: Engine = {
+  ask(text, asOf) {
+    if (/crash/.test(text)) throw new Error('secret internals')
+    if (/speed/.test(text)) return answerWith(snapshot, factsOf(speed), asOf, factsOf(scooters))
+    if (/which/.test(text)) return suggestionsOf(snapshot, factsOf(speed, scooters), asOf)
+    return { ...abstentionFor(text.trim() === '' ? 'no-question' : 'nothing-near', asOf), question: text }
+  },
+}
+
+function factsOf(...facts: Fact[]): Fact[] {
+  return facts.map(({ id }) => snapshot.facts.get(id) ?? sampleFact())
+}
+
+export interface Running {
+  readonly bot: Bot
+  readonly store: Store
+  /** Lines of the log so far. */
+  readonly logged: string[]
+  stop(): Promise<void>
+}
+
+/** The bot as it is, logged into a sandbox. */
+export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
+  const store = await openStore(folder)
+  const logged: string[] = []
+  const bot = createBot({
+    token: sandbox.token,
+    api: sandbox.api,
+    snapshot: known,
+    engine,
+    store,
+    commands: listCommands(known),
+    timeZone: 'UTC',
+    now: () => new Date(`${TODAY}T12:00:00Z`),
+    log: createLog({
+      level: 'debug',
+      secrets: [sandbox.token],
+      destination: { write: (line) => void logged.push(line) },
+    }),
+  })
+  await bot.start()
+  return {
+    bot,
+    store,
+    logged,
+    async stop() {
+      await bot.stop()
+      await store.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** All that can be read in a message, in order. */
+export function readable(message: Pick<Message, 'components'> | { components?: unknown; content?: string }): string {
+  const { content, components } = message as { content?: string; components?: unknown }
+  return [content, ...textsOf(components)].filter(Boolean).join('\n')
+}
+
+function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  if (typeof value !== 'object' || value === null) return []
+  const { content, components } = value as { content?: string; components?: unknown }
+  return [...(content ? [content] : []), ...textsOf(components)]
+}
