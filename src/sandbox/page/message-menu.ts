@@ -58,13 +58,12 @@ export function drawMessageMenu({ message, at }: OpenMessageMenu, client: Client
 }
 
 function focusFirst(menu: Element | undefined): void {
-  // Drawn again with every change of the page: only a new menu takes the focus.
-  if (menu && !menu.contains(document.activeElement)) {
-    queueMicrotask(() => {
-      keepInside(menu as HTMLElement)
-      menu.querySelector('button')?.focus()
-    })
-  }
+  if (!(menu instanceof HTMLElement)) return
+  // Its buttons are there a moment later.
+  queueMicrotask(() => {
+    keepInside(menu)
+    menu.querySelector('button')?.focus()
+  })
 }
 
 /** Near an edge the menu opens to the other side. */

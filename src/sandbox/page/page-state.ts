@@ -30,7 +30,7 @@ export function nameOf(state: PageState, user: { id: string; username?: string }
   return state.users.find(({ id }) => id === user?.id)?.name ?? user?.username ?? 'unknown-user'
 }
 
-const AVATAR_COLORS = ['#5865f2', '#3ba55d', '#c2571a', '#b5409b', '#1d7fa8']
+const AVATAR_COLORS = ['#2d8a52', '#b8531a', '#a83c90']
 
 /** A drawn avatar, so that none has to be fetched: the initial on a colour of the user's own. */
 export function avatarOf(state: PageState, user: { id: string; username?: string } | undefined): string {
@@ -38,7 +38,7 @@ export function avatarOf(state: PageState, user: { id: string; username?: string
   // "You (moderator)" is known by its role, everybody else by their name.
   const initial = /[\p{L}\p{N}]/u.exec(/\((.*)\)/.exec(name)?.[1] ?? name)?.[0] ?? '?'
   const at = state.users.findIndex(({ id }) => id === user?.id)
-  const color = AVATAR_COLORS[(at < 0 ? Number(user?.id.slice(-2) ?? 0) : at) % AVATAR_COLORS.length]
+  const color = user?.id === state.bot.id ? '#5865f2' : (AVATAR_COLORS[at] ?? '#6d6f78')
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="${color}"/><text x="20" y="27" text-anchor="middle" font-family="sans-serif" font-weight="600" font-size="19" fill="#fff">${initial.toUpperCase()}</text></svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }

@@ -22,6 +22,7 @@ export class SelectMenu extends LitElement {
     disabled: { type: Boolean },
     isOpen: { state: true },
     active: { state: true },
+    upward: { state: true },
   }
 
   declare options: SelectOption[]
@@ -33,6 +34,7 @@ export class SelectMenu extends LitElement {
   declare disabled: boolean
   declare isOpen: boolean
   declare active: number
+  declare upward: boolean
 
   constructor() {
     super()
@@ -45,6 +47,7 @@ export class SelectMenu extends LitElement {
     this.disabled = false
     this.isOpen = false
     this.active = 0
+    this.upward = false
     this.addEventListener('focusout', (event) => {
       if (!this.contains(event.relatedTarget as Node | null)) this.#closeList()
     })
@@ -78,7 +81,7 @@ export class SelectMenu extends LitElement {
   }
 
   #list(): TemplateResult {
-    return html`<div class="select-list" role="listbox" aria-multiselectable=${this.max > 1}>
+    return html`<div class="select-list ${this.upward ? 'up' : ''}" role="listbox" aria-multiselectable=${this.max > 1}>
       ${this.options.map(
         (option, index) => html`<div
           id="${this.id}-${index}"
@@ -127,6 +130,8 @@ export class SelectMenu extends LitElement {
 
   #openList(): void {
     this.isOpen = true
+    // Near the lower edge it would open behind the message box.
+    this.upward = this.getBoundingClientRect().bottom > innerHeight * 0.6
     this.active = Math.max(
       0,
       this.options.findIndex(({ value }) => this.chosen.includes(value)),
