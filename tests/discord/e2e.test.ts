@@ -262,19 +262,6 @@ describe('when things go wrong', () => {
   })
 })
 
-test('a token that is refused is told in one line', async () => {
-  const { bot } = running
-  const refused = createBot({
-    ...bot.context,
-    token: 'bm90LWE.real.token',
-    api: sandbox.api,
-    commands: [],
-    timeZone: 'UTC',
-  })
-  await expect(refused.start()).rejects.toThrow(/^Discord does not accept DISCORD_TOKEN[^\n]*$/)
-  await refused.stop()
-})
-
 describe('a restart', () => {
   test('leaves buttons working and registers nothing anew while nothing changed', async () => {
     const { message } = await member().slash('general', 'ask', { question: 'which one?' })
@@ -304,4 +291,17 @@ describe('a restart', () => {
     const alreadyAcknowledged = 40060
     expect(sandbox.refusals().filter(({ body }) => body.code !== alreadyAcknowledged)).toEqual([])
   })
+})
+
+test('a token that is refused is told in one line', async () => {
+  const { bot } = running
+  const refused = createBot({
+    ...bot.context,
+    token: 'bm90LWE.real.token',
+    api: sandbox.api,
+    commands: [],
+    timeZone: 'UTC',
+  })
+  await expect(refused.start()).rejects.toThrow(/^Discord does not accept DISCORD_TOKEN[^\n]*$/)
+  await refused.stop()
 })
