@@ -60,6 +60,7 @@ export const errors = {
   unknownApplication: () => new ApiError(404, 10002, 'Unknown Application'),
   tooManyCommands: (max: number) =>
     new ApiError(400, 30032, `Maximum number of application commands reached (${max}).`),
+  tooLarge: () => new ApiError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new ApiError(400, 40060, 'Interaction has already been acknowledged.'),
   notYours: () => new ApiError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new ApiError(400, 50006, 'Cannot send an empty message'),

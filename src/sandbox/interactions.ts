@@ -122,7 +122,7 @@ export class Interactions {
   followUp(interaction: Interaction, body: MessageBody, files: Upload[]): PageMessage {
     const { original } = interaction
     if (original && (original.message.flags ?? 0) & LOADING) return this.edit(interaction, original, body, files)
-    return this.#say(interaction, body, files, []).message
+    return this.#say(interaction, body, files, [], this.#following(interaction)).message
   }
 
   edit(interaction: Interaction, stored: StoredMessage, body: MessageBody, files: Upload[]): PageMessage {
@@ -169,9 +169,15 @@ export class Interactions {
     return interaction.original
   }
 
-  #say(interaction: Interaction, body: MessageBody, files: Upload[], at: string[]): StoredMessage {
+  #say(
+    interaction: Interaction,
+    body: MessageBody,
+    files: Upload[],
+    at: string[],
+    extra = this.#provenance(interaction),
+  ): StoredMessage {
     const { channel, as } = interaction
-    const draft = { author: botBody(this.#world), channel, body, files, at, extra: this.#provenance(interaction) }
+    const draft = { author: botBody(this.#world), channel, body, files, at, extra }
     const message = newMessage(this.#world, draft)
     const stored = (message.flags ?? 0) & EPHEMERAL ? { message, onlyFor: as } : { message }
     this.#world.add(stored)
@@ -191,6 +197,15 @@ export class Interactions {
     return interaction.original
   }
 
+  /** A follow-up is shown as a reply to the response, where that is a message. */
+  #following(interaction: Interaction): Partial<APIMessage> {
+    const { interaction: _, ...provenance } = this.#provenance(interaction)
+    if (!interaction.original) return { ...provenance, type: 0 }
+    const { pings, ...referenced_message } = interaction.original.message
+    const message_reference = { type: 0, message_id: referenced_message.id, channel_id: interaction.channel.id }
+    return { ...provenance, type: 19, message_reference, referenced_message }
+  }
+
   /** Where a response comes from, as its message tells. */
   #provenance({ id, type, as, name, message, target }: Interaction): Partial<APIMessage> {
     const user = personBody(PEOPLE[as])
@@ -198,7 +213,7 @@ export class Interactions {
     const used = message ? { interacted_message_id: message.message.id } : {}
     const on = target ? { target_message_id: target } : {}
     const provenance = {
-      type: name && !target ? 20 : 0,
+      type: target ? 23 : name ? 20 : 0,
       application_id: BOT,
       webhook_id: BOT,
       interaction_metadata: { id, type, user, ...owners, ...used, ...on },

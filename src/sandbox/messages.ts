@@ -7,8 +7,10 @@ import { type AnyComponent, walk } from './rules-components.ts'
 import { COMPONENTS_V2, EPHEMERAL, LOADING, type MessageBody, messageFlaws } from './rules-messages.ts'
 import { BOT, BOT_ROLE, type Channel, GUILD, MODERATOR_ROLE, type World } from './world.ts'
 
-/** SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2: what a request may set. */
-const SETTABLE = 4 | EPHEMERAL | 4096 | COMPONENTS_V2
+/** SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2: what a new message may set. */
+const FLAGS_OF_NEW = 4 | EPHEMERAL | 4096 | COMPONENTS_V2
+/** Who sees a message is settled once it is there. */
+const FLAGS_OF_EDIT = 4 | COMPONENTS_V2
 const MESSAGE_CONTENT = 1 << 15
 
 export interface Upload {
@@ -65,7 +67,7 @@ export function newMessage(world: World, draft: Draft): PageMessage {
   } else if (reference && reference.fail_if_not_exists !== false) {
     refuse([{ path: ['message_reference'], code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message: 'Unknown message' }])
   }
-  return changedMessage(world, base, draft)
+  return changedMessage(world, base, draft, FLAGS_OF_NEW)
 }
 
 function where(target: PageMessage, channel: Channel) {
@@ -74,10 +76,15 @@ function where(target: PageMessage, channel: Channel) {
 }
 
 /** A message with the parts replaced that a body names; throws what Discord would refuse. */
-export function changedMessage(world: World, old: PageMessage, draft: Omit<Draft, 'author'>): PageMessage {
+export function changedMessage(
+  world: World,
+  old: PageMessage,
+  draft: Omit<Draft, 'author'>,
+  settable = FLAGS_OF_EDIT,
+): PageMessage {
   const { body, files = [], at = [] } = draft
   // A message that has components of version 2 keeps the flag for good.
-  const flags = ((old.flags ?? 0) & ~LOADING) | ((body.flags ?? 0) & SETTABLE)
+  const flags = ((old.flags ?? 0) & ~LOADING) | ((body.flags ?? 0) & settable)
   const kept = body.attachments
     ? old.attachments.filter(({ id }) => body.attachments?.some((a) => a.id === id))
     : old.attachments
@@ -148,7 +155,7 @@ function mentions(
   )
   const everyone =
     channel.type === 0 && mayPingEveryone && /@(everyone|here)\b/.test(text) && may('everyone', '') === true
-  const repliedTo = message.referenced_message?.author.id
+  const repliedTo = body.message_reference && message.referenced_message?.author.id
   if (repliedTo && (body.allowed_mentions ? allowed.replied_user === true : true)) users.push(repliedTo)
   const mentioned = [...new Set(users)].flatMap((id) => userBody(world, id) ?? [])
   return {

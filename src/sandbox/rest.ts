@@ -86,13 +86,15 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
-    size += chunk.length
+    // What goes beyond is read, so that it can be refused politely, but not kept.
     if (size <= MAX_BODY) chunks.push(chunk)
+    size += chunk.length
   }
   return Buffer.concat(chunks)
 }
 
 async function parseBody(raw: Buffer, type: string): Promise<{ body: unknown; files: Upload[] }> {
+  if (raw.length > MAX_BODY) throw errors.tooLarge()
   if (raw.length === 0) return { body: undefined, files: [] }
   try {
     if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(String(raw)), files: [] }

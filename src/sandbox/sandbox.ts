@@ -91,7 +91,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     })
   })
   server.on('upgrade', (request, socket, head) => {
-    if (!request.url?.startsWith('/gateway')) return socket.destroy()
+    // Browsers name the origin of the page that connects; bots have none. No page may pass for the bot.
+    if (!request.url?.startsWith('/gateway') || request.headers.origin) return socket.destroy()
     gateway.server.handleUpgrade(request, socket, head, (ws) => gateway.server.emit('connection', ws, request))
   })
   const port = await listen(server, options.port ?? 0, options.orFreePort ?? false)

@@ -1,4 +1,10 @@
-import { type Client, type DiscordAPIError, type Interaction, MessageFlags } from 'discord.js'
+import {
+  type ChatInputCommandInteraction,
+  type Client,
+  type DiscordAPIError,
+  type Interaction,
+  MessageFlags,
+} from 'discord.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { startEchoBot } from './echo-bot.ts'
@@ -170,7 +176,17 @@ describe('what comes after the response', () => {
       ['one', 0],
       ['two', 64],
     ])
+    expect(sandbox.messages('policy').at(-1)?.referenced_message?.id).toBe(first)
     expect(sandbox.as('moderator').messages('policy').at(-1)?.content).toBe('one')
+  })
+
+  test('who sees a message is settled by its first response', async () => {
+    void once(async (interaction: Slash) => {
+      await interaction.deferReply()
+      await interaction.editReply({ content: 'open', flags: MessageFlags.Ephemeral } as never)
+    })
+    const { message } = await member().slash('policy', 'slow')
+    expect(message).toMatchObject({ content: 'open', flags: 0 })
   })
 
   test('the answer can be fetched and deleted', async () => {

@@ -1,5 +1,7 @@
+import { get } from 'node:http'
 import type { Client } from 'discord.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import type { Outcome, PageEvent, PageState } from '../../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { startEchoBot } from './echo-bot.ts'
@@ -143,6 +145,25 @@ describe('the page’s side of the server', () => {
     expect((await post('say', body, { 'content-type': 'text/plain' })).status).toBe(400)
     expect(sandbox.messages('general').map(({ content }) => content)).not.toContain('forged')
   })
+})
+
+test('is there for this machine only, and lets no web page pass for the bot', async () => {
+  const { port } = new URL(sandbox.url)
+  const status = await new Promise((resolve) => {
+    const headers = { host: `rebound.example:${port}` }
+    get({ host: '127.0.0.1', port, path: '/page/state?as=member', headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+  })
+  expect(status).toBe(403)
+  const open = (origin?: string) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/gateway`, origin ? { origin } : {})
+      socket.on('open', () => resolve(socket.close() ?? 'open'))
+      socket.on('error', () => resolve('refused'))
+    })
+  expect([await open(), await open('https://evil.example')]).toEqual(['open', 'refused'])
 })
 
 test('takes a free port if the wanted one is taken, and only then', async () => {

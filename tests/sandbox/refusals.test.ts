@@ -296,6 +296,10 @@ describe('answers in Discord’s words', () => {
     expect([response.status, ((await response.json()) as Answer['body']).code]).toEqual([400, 50109])
   })
 
+  test('a body beyond all measure', async () => {
+    expect(await say({ content: 'x'.repeat(27_000_000) })).toMatchObject({ status: 413, body: { code: 40005 } })
+  })
+
   test('notes what it refused, without tokens', async () => {
     await request('POST', '/interactions/1100000000000000099/secret/callback', { type: 5 })
     expect(sandbox.refusals().at(-1)).toEqual({
