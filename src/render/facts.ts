@@ -4,7 +4,7 @@ import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { numberCitations } from './citations.ts'
 import { type Action, encodeMenuId } from './custom-id.ts'
 import { cutAtSentence, cutAtWord, visible } from './escape.ts'
-import { statusInWords, verificationInWords } from './status-words.ts'
+import { noLongerHolds, statusInWords, verificationInWords } from './status-words.ts'
 import type { Control, MenuOption, Part } from './view.ts'
 
 /** More than this would be a bibliography; the Sources button shows the rest. */
@@ -33,7 +33,11 @@ export function factParts(
       ...(index > 0 ? [{ kind: 'break' } as const] : []),
       { kind: 'statement', text: fact.statement, citations },
       ...quoteParts(fact, snapshot),
-      { kind: 'note', text: verified.size === 1 ? status : `${status} ${verificationInWords(standing)}` },
+      {
+        kind: 'status',
+        text: verified.size === 1 ? status : `${status} ${verificationInWords(standing)}`,
+        loud: noLongerHolds(standing),
+      },
     ]
   })
   return [

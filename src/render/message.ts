@@ -57,6 +57,8 @@ function drawPart(part: Part, commandIds: CommandIds): string {
       return [escaped(part.text), ...part.citations.map((number) => `\\[${number}\\]`)].join(' ')
     case 'quote':
       return `> “${escaped(part.text)}”${part.speaker ? ` — ${escaped(part.speaker)}` : ''}`
+    case 'status':
+      return part.loud ? escaped(part.text) : quiet(escaped(part.text))
     case 'note':
       return quiet(escaped(part.text))
     case 'list':

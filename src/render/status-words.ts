@@ -21,6 +21,12 @@ function toneOfOne({ fact, standing }: StandingFact): Tone {
   return status === 'upcoming' ? 'ahead' : 'holds'
 }
 
+/** Whether the statement, in the present tense as it is, would mislead whoever reads no further. */
+export function noLongerHolds({ fact, standing }: StandingFact): boolean {
+  const { status } = standing
+  return status === 'expired' || status === 'superseded' || (status === 'past' && fact.kind !== 'event')
+}
+
 /** What the fact is on the as-of date, as one or two sentences. */
 export function statusInWords({ fact, standing }: StandingFact, asOf: Day, snapshot: Snapshot): string {
   const day = dateInWords(asOf)

@@ -27,6 +27,7 @@ function drawPart(part: Part): string {
       return [visible(part.text), ...part.citations.map((number) => `[${number}]`)].join(' ')
     case 'quote':
       return `  “${visible(part.text)}”${part.speaker ? ` — ${visible(part.speaker)}` : ''}`
+    case 'status':
     case 'note':
       return `  ${visible(part.text)}`
     case 'list':

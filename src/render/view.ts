@@ -7,6 +7,8 @@ export type Part =
   /** A fact's statement, with the numbers of its citations. */
   | { readonly kind: 'statement'; readonly text: string; readonly citations: readonly number[] }
   | { readonly kind: 'quote'; readonly text: string; readonly speaker?: string }
+  /** What a fact is on the as-of date; loud when its statement, read alone, would mislead. */
+  | { readonly kind: 'status'; readonly text: string; readonly loud: boolean }
   /** A quieter line. */
   | { readonly kind: 'note'; readonly text: string }
   /** A quieter list under a title. */

@@ -34,6 +34,12 @@ test('the first line of an answer is its statement, and everything else is quiet
   for (const line of rest) expect(line).toMatch(/^-# /)
 })
 
+test('that a rule has expired is as loud as its statement', () => {
+  const snapshot = sampleSnapshot()
+  const texts = textsOf(renderOutcome(answerWith(snapshot, [sampleFact()], '2025-11-11'), snapshot).components)
+  expect(texts.join('\n').split('\n')[1]).toMatch(/^Expired: its stated end/)
+})
+
 test('the colour follows the status', () => {
   const snapshot = sampleSnapshot()
   const colours = ['2025-09-20', '2025-11-11', '2026-01-01'].map(
