@@ -1,6 +1,5 @@
-import { addDays } from 'date-fns/addDays'
-import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
-import { lastDayOfMonth } from 'date-fns/lastDayOfMonth'
+import { addMilliseconds } from 'date-fns/addMilliseconds'
+import { millisecondsInDay } from 'date-fns/constants'
 
 /** A calendar day, `YYYY-MM-DD`, in no time zone. Days compare as strings. */
 export type Day = string
@@ -33,17 +32,21 @@ export function firstDay(date: PartialDate): Day {
 /** The last day of a year, month or day. */
 export function lastDay(date: PartialDate): Day {
   if (date.length === 4) return `${date}-12-31`
-  return date.length === 7 ? fromDate(lastDayOfMonth(toDate(`${date}-01`))) : date
+  if (date.length === 10) return date
+  return ['31', '30', '29'].map((day) => `${date}-${day}`).find(isDay) ?? `${date}-28`
 }
 
 /** The day that lies so many days after this one (before, when negative). */
 export function shiftDay(day: Day, days: number): Day {
-  return fromDate(addDays(toDate(day), days))
+  // In UTC every day has 24 hours and none is missing; local time zones have skipped whole days.
+  return addMilliseconds(new Date(day), days * millisecondsInDay)
+    .toISOString()
+    .slice(0, 10)
 }
 
 /** Whole days from one day to a later one; negative when it is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return differenceInCalendarDays(toDate(to), toDate(from))
+  return (Date.parse(to) - Date.parse(from)) / millisecondsInDay
 }
 
 /** The calendar day that a moment falls on in a time zone (an IANA name such as `Europe/Berlin`). */
@@ -58,15 +61,4 @@ export function dayIn(timeZone: string, moment: Date): Day {
 export function dateInWords(date: PartialDate): string {
   const [year, month, day] = date.split('-')
   return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(' ')
-}
-
-// date-fns works on local time; local midnights keep its arithmetic on calendar days in any time zone.
-function toDate(day: Day): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(year, month - 1, date)
-}
-
-function fromDate(date: Date): Day {
-  const pad = (value: number, width = 2) => String(value).padStart(width, '0')
-  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
 }

@@ -7,7 +7,8 @@ import type { YamlFile } from './yaml-file.ts'
 export function* referenceFaults(folder: Folder): Generator<Fault> {
   const { topics, questions } = folder
   const sources = unknownIn('unknown-source', 'source', folder.sources, textsAt(folder.sources, '*.id'))
-  yield* sources(textsAt(topics, 'facts.*.citations.*.source'))
+  // Without the file, that it is missing says it all.
+  if (folder.sources.length > 0) yield* sources(textsAt(topics, 'facts.*.citations.*.source'))
 
   const entities = unknownIn('unknown-entity', 'entity', folder.entities, textsAt(folder.entities, '*.id'))
   for (const path of ['entities.*', 'speaker', 'quote.speaker', 'measure.of']) {
@@ -16,7 +17,7 @@ export function* referenceFaults(folder: Folder): Generator<Fault> {
 
   const facts = unknownIn('unknown-fact', 'fact', topics, textsAt(topics, 'facts.*.id'))
   yield* facts(textsAt(topics, 'facts.*.supersedes.*'))
-  yield* facts(keysAt(questions), { key: true })
+  if (topics.length > 0) yield* facts(keysAt(questions), { key: true })
   yield* circleFaults(topics)
 }
 
@@ -61,12 +62,15 @@ function* circleFaults(topics: readonly YamlFile[]): Generator<Fault> {
     // A stack of its own instead of recursion: a chain may have thousands of facts.
     const trail = [start]
     const open = [replaced.get(start)?.values()]
+    const onTrail = new Set(trail)
     while (trail.length > 0) {
       const next = done.has(trail.at(-1) ?? '') ? undefined : open.at(-1)?.next().value
       if (!next) {
-        done.add(trail.pop() ?? '')
+        const last = trail.pop() ?? ''
+        done.add(last)
+        onTrail.delete(last)
         open.pop()
-      } else if (trail.includes(next.value)) {
+      } else if (onTrail.has(next.value)) {
         yield next.file.faultAt(next.path, {
           code: 'circular-supersession',
           message: `facts supersede each other in a circle: ${trail.slice(trail.indexOf(next.value)).join(' → ')} → ${next.value}`,
@@ -74,6 +78,7 @@ function* circleFaults(topics: readonly YamlFile[]): Generator<Fault> {
         })
       } else if (!done.has(next.value)) {
         trail.push(next.value)
+        onTrail.add(next.value)
         open.push(replaced.get(next.value)?.values())
       }
     }

@@ -10,7 +10,9 @@ export function shapeFaults(file: YamlFile, shape: z.ZodType): Fault[] {
   return (error?.issues ?? []).flatMap((issue) => {
     const path = issue.path as Path
     if (issue.code !== 'unrecognized_keys') return file.faultAt(path, problemOf(issue, valueAt(file.value, path)))
-    return issue.keys.map((key) => file.faultAt([...path, key], unknownKey(key, keysAt(shape, path)), { key: true }))
+    const keys = keysAt(shape, path)
+    const meant = createDidYouMean(keys)
+    return issue.keys.map((key) => file.faultAt([...path, key], unknownKey(key, meant(key), keys), { key: true }))
   })
 }
 
@@ -78,8 +80,7 @@ function unknownValue(what: string, value: unknown, values: readonly string[]): 
   }
 }
 
-function unknownKey(key: string, keys: readonly string[]): Problem {
-  const meant = createDidYouMean(keys)(key)
+function unknownKey(key: string, meant: string | undefined, keys: readonly string[]): Problem {
   return {
     code: 'unknown-key',
     message: `there is no key "${key}" here`,

@@ -1,4 +1,17 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type Pair,
+  Parser,
+} from 'yaml'
 import type { Fault, FaultCode } from './fault.ts'
 
 /** A file as it was found: what is in it, or why that could not be read. Paths use `/` and start in the folder. */
@@ -28,29 +41,64 @@ export interface YamlFile {
 }
 
 export const MAX_BYTES = 1_000_000
-const MAX_DEPTH = 40
-const MAX_ALIASES = 10_000
+// Each alias is looked for among all that stand before it.
+const MAX_ALIASES = 5_000
+// Beyond these the YAML is noise, and reading on would take long.
+const MAX_YAML_FAULTS = 20
+const MAX_DEPTH = 100
 
 /** Reads a file as YAML; never throws, whatever is in it. */
 export function readYaml(file: KnowledgeFile): YamlFile {
   if ('problem' in file) return broken(file.path, '', [{ ...file.problem, offset: 0 }])
   const { text, problem, offset = 0 } = decode(file.content)
   if (problem) return broken(file.path, text, [{ ...problem, offset }])
-  // The parser recurses: refusing deep nesting beforehand keeps it from running long or out of stack.
-  const deep = tooDeep(text)
-  if (deep !== undefined) return broken(file.path, text, [{ ...TOO_DEEP, offset: deep }])
-  const lines = new LineCounter()
+  const parser = new Parser()
   try {
-    // Duplicate keys are found below in one pass: the parser compares every key with every other one.
-    const doc = parseDocument(text, { lineCounter: lines, uniqueKeys: false, stringKeys: true, prettyErrors: false })
+    const doc = documentOf(tokensOf(parser, text), text.length)
     const problems = [...yamlProblems(doc), ...treeProblems(doc.contents)]
     if (problems.length > 0) return broken(file.path, text, problems)
+    const value: unknown = doc.toJS({ maxAliasCount: MAX_ALIASES })
+    const lines = linesOf(text)
+    const offsetOf = createLocator(doc, text)
     const faultAt: YamlFile['faultAt'] = (path, found, focus) =>
-      faultFrom(file.path, text, lines, { ...found, offset: offsetOf(doc, text, path, focus) })
-    return { path: file.path, text, value: doc.toJS({ maxAliasCount: MAX_ALIASES }), faults: [], faultAt }
+      faultFrom(file.path, text, lines, { ...found, offset: offsetOf(path, focus) })
+    return { path: file.path, text, value, faults: [], faultAt }
   } catch (error) {
-    return broken(file.path, text, [{ ...thrown(error), offset: 0 }])
+    // Aliases that explode do so when they are resolved, after parsing: it began at the first anchor.
+    const offset = error instanceof ReferenceError ? text.indexOf('&') : parser.offset
+    return broken(file.path, text, [{ ...thrown(error), offset: Math.max(0, offset) }])
   }
+}
+
+/** The parser's tokens; it stops at nesting that would exhaust the stack of whatever walks the tree afterwards. */
+function* tokensOf(parser: Parser, text: string): Generator<CST.Token> {
+  let errors = 0
+  let aliases = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme.startsWith('*') && ++aliases > MAX_ALIASES) throw new ReferenceError('there are too many aliases')
+    for (const token of parser.next(lexeme)) {
+      yield token
+      if (token.type === 'error' && ++errors === MAX_YAML_FAULTS) return
+    }
+    if (parser.stack.length > MAX_DEPTH) throw new RangeError('nested too deep')
+  }
+  yield* parser.end()
+}
+
+function documentOf(tokens: Iterable<CST.Token>, length: number): Document.Parsed {
+  // Duplicate keys are found in one pass below: the composer would compare every key with every other one.
+  const composer = new Composer({ uniqueKeys: false, stringKeys: true })
+  const [first, second] = composer.compose(tokens, true, length).take(2)
+  if (!first) throw new Error('there is no document')
+  if (second) {
+    const error = {
+      code: 'MULTIPLE_DOCS',
+      message: 'A second document begins',
+      pos: [second.range[0], second.range[1]],
+    }
+    first.errors.push(error as (typeof first.errors)[number])
+  }
+  return first
 }
 
 interface PlacedProblem extends Problem {
@@ -59,7 +107,7 @@ interface PlacedProblem extends Problem {
 
 const TOO_DEEP: Problem = {
   code: 'too-deep',
-  message: `lists or mappings are nested more than ${MAX_DEPTH} deep`,
+  message: 'lists or mappings are nested too deep',
   hint: 'Knowledge needs at most five levels: look for stray brackets or dashes.',
 }
 
@@ -89,23 +137,15 @@ export function tooLarge(size: number): Problem {
   }
 }
 
-/** The offset at which brackets or one line's dashes nest too deep. Counting is rough: quotes are not looked at. */
-function tooDeep(text: string): number | undefined {
-  let brackets = 0
-  for (const { 0: sign, index } of text.matchAll(/[[\]{}]|^[ \t]*(?:[-?:][ \t]+){40}/gm)) {
-    if (sign.length > 1) return index
-    brackets = Math.max(0, brackets + (sign === '[' || sign === '{' ? 1 : -1))
-    if (brackets > MAX_DEPTH) return index
-  }
-  return undefined
-}
-
 function yamlProblems(doc: Document): PlacedProblem[] {
   const seen = new Set<number>()
   const problems: PlacedProblem[] = []
-  for (const { code, message, pos } of [...doc.errors, ...doc.warnings]) {
+  const all = [...doc.errors, ...doc.warnings]
+  // What a tab indents stands in the wrong place for the parser: the rest follows from that.
+  const tabs = all.filter(({ code }) => code === 'TAB_AS_INDENT')
+  for (const { code, message, pos } of tabs.length > 0 ? tabs : all) {
     // An unclosed bracket is told once for every level it leaves open.
-    if (seen.has(pos[0])) continue
+    if (seen.has(pos[0]) || seen.size === MAX_YAML_FAULTS) continue
     seen.add(pos[0])
     problems.push({ ...yamlProblem(code, message), offset: pos[0] })
   }
@@ -135,27 +175,22 @@ const HINTS: Record<string, string> = {
   NON_STRING_KEY: 'Keys are plain words.',
 }
 
-/** Finds duplicate keys and deep nesting, each node once; aliases are not followed. */
-function treeProblems(root: Node | null): PlacedProblem[] {
-  const problems: PlacedProblem[] = []
-  const visit = (node: unknown, depth: number): void => {
-    if (depth > MAX_DEPTH) {
-      problems.push({ ...TOO_DEEP, offset: (node as Node).range?.[0] ?? 0 })
-    } else if (isMap(node)) {
-      const keys = new Set<unknown>()
-      for (const { key, value } of node.items) {
-        if (isScalar(key)) {
-          if (keys.has(key.value)) problems.push({ ...duplicateKey(key.value), offset: key.range?.[0] ?? 0 })
-          keys.add(key.value)
-        }
-        visit(value, depth + 1)
-      }
-    } else if (isSeq(node)) {
-      for (const item of node.items) visit(isPair(item) ? item.value : item, depth + 1)
-    }
+/** Keys that stand a second time in their mapping, and aliases of nothing; aliases are not followed. */
+function* treeProblems(node: unknown, anchors = new Set<string>()): Generator<PlacedProblem> {
+  if (isAlias(node) && !anchors.has(node.source)) {
+    yield { ...BAD_ALIAS, message: `nothing is anchored as "&${node.source}"`, offset: node.range?.[0] ?? 0 }
   }
-  visit(root, 0)
-  return problems
+  if (isScalar(node) && node.anchor) anchors.add(node.anchor)
+  if (!isMap(node) && !isSeq(node)) return
+  if (node.anchor) anchors.add(node.anchor)
+  if (isSeq(node)) for (const item of node.items) yield* treeProblems(item, anchors)
+  if (!isMap(node)) return
+  const keys = new Set<unknown>()
+  for (const { key, value } of node.items) {
+    if (isScalar(key) && keys.has(key.value)) yield { ...duplicateKey(key.value), offset: key.range?.[0] ?? 0 }
+    if (isScalar(key)) keys.add(key.value)
+    yield* treeProblems(value, anchors)
+  }
 }
 
 function duplicateKey(key: unknown): Problem {
@@ -166,34 +201,45 @@ function duplicateKey(key: unknown): Problem {
   }
 }
 
-/** Where the node that a path leads to begins; where its last part is missing, the nearest node around it. */
-function offsetOf(doc: Document, text: string, path: Path, focus: { key?: true; phrase?: string } = {}): number {
-  let node: unknown = doc.contents
-  let found: Node | null = doc.contents
-  for (const [index, part] of path.entries()) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part))
-      if (!pair) break
-      const last = index === path.length - 1
-      found = (last && focus.key ? pair.key : (pair.value ?? pair.key)) as Node
-      node = pair.value
-    } else if (isSeq(node)) {
-      node = node.items[Number(part)]
-      found = (node as Node | undefined) ?? found
-    } else break
-    if (isAlias(node)) break
+/** Finds where the node that a path leads to begins; where its last part is missing, the nearest node around it. */
+function createLocator(doc: Document, text: string) {
+  // A mapping may have thousands of keys, each with a fault: looking through them every time would take minutes.
+  const pairsOf = new Map<Node, Map<unknown, Pair>>()
+  const pairIn = (map: Node & { items: Pair[] }, key: string | number) => {
+    const known =
+      pairsOf.get(map) ?? new Map(map.items.map((pair) => [isScalar(pair.key) && String(pair.key.value), pair]))
+    pairsOf.set(map, known)
+    return known.get(String(key))
   }
-  const [start = 0, end = start] = found?.range ?? []
-  const within = focus.phrase === undefined ? -1 : text.slice(start, end).indexOf(focus.phrase)
-  return start + Math.max(0, within)
+  return (path: Path, focus: { key?: true; phrase?: string } = {}): number => {
+    let found: Node | null = doc.contents
+    for (const [index, part] of path.entries()) {
+      let next: unknown
+      if (isMap(found)) {
+        const pair = pairIn(found, part)
+        next = focus.key && index === path.length - 1 ? pair?.key : (pair?.value ?? pair?.key)
+      } else if (isSeq(found)) next = found.items[Number(part)]
+      if (!next) break
+      found = next as Node
+      if (isAlias(found)) break
+    }
+    const [start = 0, end = start] = found?.range ?? []
+    const within = focus.phrase === undefined ? -1 : text.slice(start, end).indexOf(focus.phrase)
+    return start + Math.max(0, within)
+  }
 }
 
 function broken(path: string, text: string, problems: readonly PlacedProblem[]): YamlFile {
+  const lines = linesOf(text)
+  const faultAt: YamlFile['faultAt'] = (_path, problem) => faultFrom(path, text, lines, { ...problem, offset: 0 })
+  return { path, text, value: undefined, faults: problems.map((p) => faultFrom(path, text, lines, p)), faultAt }
+}
+
+function linesOf(text: string): LineCounter {
   const lines = new LineCounter()
   lines.addNewLine(0)
   for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1)
-  const faultAt: YamlFile['faultAt'] = (_path, problem) => faultFrom(path, text, lines, { ...problem, offset: 0 })
-  return { path, text, value: undefined, faults: problems.map((p) => faultFrom(path, text, lines, p)), faultAt }
+  return lines
 }
 
 function faultFrom(file: string, text: string, lines: LineCounter, problem: PlacedProblem): Fault {

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { parseKnowledge } from '../../src/knowledge/parse.ts'
+import type { Snapshot } from '../../src/knowledge/snapshot.ts'
+import { folderWith, GOOD } from './good-folder.ts'
+
+test('what the files leave out is filled in', () => {
+  const { facts } = snapshotOf()
+  expect(facts.get('fare-cap')).toEqual({
+    id: 'fare-cap',
+    topic: 'ferries',
+    statement: 'A crossing costs at most 30 euros until 10 November 2025.',
+    kind: 'rule',
+    entities: ['harbour-office'],
+    period: { from: '2025', until: '2025-11-10' },
+    // The earliest of its sources, which names only a month.
+    known: '2025-04-01',
+    citations: [
+      { source: 'report', paragraphs: [3, 4] },
+      { source: 'notice', paragraphs: [] },
+    ],
+    measure: { name: 'fare', of: 'harbour-office', value: 30, unit: 'euro', bound: 'at-most' },
+    supersedes: [],
+    supersededBy: [],
+    verified: '2025-09-19',
+    // 90 days later.
+    reviewBy: '2025-12-18',
+    askedAs: ['How much is a crossing?', 'Ferry price?'],
+  })
+  expect(facts.get('old-fare')).toMatchObject({ supersededBy: ['wish'], reviewBy: '2026-01-01', askedAs: [] })
+  expect(facts.get('pier-opened')?.known).toBe('2025-04-01')
+})
+
+test('questions about one fact may stand in several files', () => {
+  const { facts } = snapshotOf({ 'questions/more.yaml': 'wish:\n  - Who wants lower fares?\n' })
+  expect(facts.get('wish')?.askedAs).toEqual(['Ferry price?', 'Who wants lower fares?'])
+})
+
+test('a stated day of knowledge stands', () => {
+  const event = GOOD['topics/piers.yaml']?.replace('kind: event', 'kind: event\n    known: 2025-09-18')
+  expect(snapshotOf({ 'topics/piers.yaml': event }).facts.get('pier-opened')?.known).toBe('2025-09-18')
+})
+
+test('folded text is one line', () => {
+  const folded = GOOD['topics/piers.yaml']?.replace('Pier 4 opened', '>\n      Pier 4\n      opened')
+  expect(snapshotOf({ 'topics/piers.yaml': folded }).facts.get('pier-opened')?.statement).toBe(
+    'Pier 4 opened in April 2025.',
+  )
+})
+
+test('nothing in it can be changed', () => {
+  const { facts, topics } = snapshotOf()
+  expect(() => Object.assign(facts.get('wish')?.citations[0] ?? {}, { source: 'other' })).toThrow(TypeError)
+  expect(() => (topics.get('piers')?.facts as unknown[] | undefined)?.push(1)).toThrow(TypeError)
+})
+
+function snapshotOf(changes: Record<string, string | undefined> = {}): Snapshot {
+  const loaded = parseKnowledge(folderWith(changes), { reservedNames: [] })
+  if (!loaded.ok) throw new Error(loaded.faults[0]?.message)
+  return loaded.snapshot
+}
