@@ -42,7 +42,8 @@ function foldLookAlikes(text: string): string {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   if (latin === letters || latin * 2 < letters) return text
   return text.replace(/[\p{L}\p{N}]+/gu, (word) => {
-    const folded = unhomoglyph(word)
+    // Only the foreign letters: to the list of look-alikes, 1 is an l and m is rn.
+    const folded = word.replace(/[^\p{Script=Latin}\p{N}]/gu, unhomoglyph)
     return /^[\p{Script=Latin}\p{N}]+$/u.test(folded) ? folded : word
   })
 }

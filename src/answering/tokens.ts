@@ -3,7 +3,7 @@ import { isEnglish, QUESTION_WORDS, STOP_WORDS, spelledOut } from './english.ts'
 
 /** A word of a text. */
 export interface Token {
-  /** Lower case, spelled out. Numbers with their unit (`30%`) and days (`november 10`) are one token. */
+  /** Lower case, spelled out. Numbers are one token with their unit (`30%`), days read as `november 10`. */
   readonly word: string
   readonly stem: string
   /** Written with a capital somewhere but at the start of a sentence, or as an abbreviation: a name, most likely. */
@@ -13,7 +13,8 @@ export interface Token {
 }
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ')
-const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\\.?'
+// Slips inside a name pass (novemeber), other words with such a beginning do not (market, decades).
+const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:[a-z]*(?:ry|ch|il|ne|ly|st|er))?\\.?'
 const MONTH_DAY = new RegExp(`\\b${MONTH}\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\s*%)`, 'gi')
 const DAY_MONTH = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH}\\b`, 'gi')
 const WORD = /\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?|\d+(?:[.,]\d+)*(?:%|[a-z]{1,2}\b)?/gu
@@ -41,7 +42,10 @@ function wordsIn(word: string, acronym: boolean): readonly string[] {
   if (acronym) return [word.replace(/'s$/, '')]
   const [stemPart = word, ending] = word.split("'")
   if (ending === undefined) return spelledOut(word)
-  if (ending === 't') return [...spelledOut(stemPart.replace(/n$/, '')), 'not']
+  if (ending === 't') {
+    const known = spelledOut(`${stemPart}t`)
+    return known.length > 1 ? known : [stemPart.replace(/n$/, ''), 'not']
+  }
   return spelledOut(stemPart)
 }
 
