@@ -31,7 +31,7 @@ function* periodFaults(file: YamlFile, path: Path, period: unknown): Generator<F
 }
 
 function* statementFaults(file: YamlFile, path: Path, statement: string): Generator<Fault> {
-  const phrase = relativeDate(statement)
+  const phrase = relativeDate(statement.replace(/\s+/g, ' '))
   if (phrase === undefined) return
   const problem = {
     code: 'relative-date',

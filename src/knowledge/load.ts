@@ -32,8 +32,8 @@ async function namesIn(root: string, folder: string): Promise<string[]> {
   try {
     return (await readdir(join(root, folder))).map((name) => `${folder}/${name}`)
   } catch (error) {
-    // What is absent is told where it is needed; a file or a locked folder of that name is read, and told, as a file.
-    return reasonOf(error) === 'ENOENT' ? [] : [`${folder}/${folder}.yaml`]
+    // What is absent is told where it is needed; a locked folder fails, and is told, as a file.
+    return reasonOf(error) === 'ENOENT' ? [] : [`${folder}/*.yaml`]
   }
 }
 

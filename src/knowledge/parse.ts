@@ -44,9 +44,10 @@ export function parseKnowledge(files: readonly KnowledgeFile[], { reservedNames 
   }
   const faults = [
     ...missingFaults(folder),
-    ...parts(folder).flatMap(([part, file]) =>
-      file.faults.length > 0 ? file.faults : shapeFaults(file, SHAPES[part]),
-    ),
+    ...parts(folder).flatMap(([part, file]) => [
+      ...file.faults,
+      ...(file.value === undefined ? [] : shapeFaults(file, SHAPES[part])),
+    ]),
     ...topicFaults(folder, reservedNames),
     ...factFaults(folder),
     ...identityFaults(folder),

@@ -33,7 +33,7 @@ function unknownIn(code: FaultCode, what: string, files: readonly YamlFile[], id
   for (const { value } of ids) known.add(value)
   const meant = createDidYouMean(known)
   // Of a file that is broken itself, every word may be the id: else one slip would bring a fault for each use.
-  const faulty = files.filter((file) => file.faults.length > 0)
+  const faulty = files.filter((file) => file.value === undefined)
   const perhaps = new Set(faulty.flatMap((file) => file.text.match(/[\p{L}\p{N}_-]+/gu) ?? []))
   const unread = faulty.some((file) => file.text === '')
   return function* (uses: Iterable<Place>, focus?: { key: true }): Generator<Fault> {

@@ -40,13 +40,19 @@ function text(max: number) {
 // Also halves of a surrogate pair, and marks that turn the direction of writing round.
 const CONTROL = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u
 
-const id = text(LIMITS.id).refine((value) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value), {
-  error: ({ input }) => `${JSON.stringify(input)} cannot be an id`,
-  params: rule(
-    'bad-id',
-    'An id is lower-case letters a-z and digits, in words joined by single hyphens: tariff-cap-2025.',
-  ),
-})
+const id = z
+  .string()
+  .max(LIMITS.id)
+  .refine((value) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value), {
+    error: ({ input }) => `${JSON.stringify(input)} cannot be an id`,
+    params: rule(
+      'bad-id',
+      'An id is lower-case letters a-z and digits, in words joined by single hyphens: tariff-cap-2025.',
+    ),
+  })
+
+/** An id that has to lead somewhere: whether it does is looked at where all files are known. */
+const reference = z.string()
 
 /** YAML reads 2025 as a number. */
 function dateText(exists: (value: string) => boolean, pattern: RegExp, form: string) {
@@ -71,7 +77,7 @@ const partialDate = dateText(isPartialDate, /^\d{4}(-\d{2}(-\d{2})?)?$/, '2025-0
 
 const paragraph = z.int().min(1)
 const citation = z.strictObject({
-  source: id,
+  source: reference,
   paragraph: z
     .union([paragraph, z.array(paragraph)], { error: 'it should be the number of a paragraph, or a list of such' })
     .exactOptional(),
@@ -86,22 +92,22 @@ const fact = z.strictObject({
   id,
   statement: text(LIMITS.statement),
   kind: z.enum(['rule', 'event', 'plan', 'position', 'estimate', 'unknown']),
-  entities: z.array(id).default([]),
-  speaker: id.exactOptional(),
+  entities: z.array(reference).default([]),
+  speaker: reference.exactOptional(),
   period: z.strictObject({ from: partialDate.exactOptional(), until: partialDate.exactOptional() }).default({}),
   known: partialDate.exactOptional(),
   citations: z.array(citation).min(1),
-  quote: z.strictObject({ text: quoteText, speaker: id.exactOptional() }).exactOptional(),
+  quote: z.strictObject({ text: quoteText, speaker: reference.exactOptional() }).exactOptional(),
   measure: z
     .strictObject({
       name: text(LIMITS.name),
-      of: id.exactOptional(),
+      of: reference.exactOptional(),
       value: z.number(),
       unit: text(LIMITS.name),
       bound: z.enum(['exactly', 'at-most', 'about']).default('exactly'),
     })
     .exactOptional(),
-  supersedes: z.array(id).default([]),
+  supersedes: z.array(reference).default([]),
   verified: day,
   reviewBy: day.exactOptional(),
 })

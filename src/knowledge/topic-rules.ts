@@ -26,7 +26,7 @@ export function* topicFaults({ topics }: Folder, reservedNames: readonly string[
 }
 
 /** A file's name without folder and ending. */
-export function stemOf(path: string): string {
+function stemOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.yaml$/, '')
 }
 

@@ -32,9 +32,9 @@ export type Path = readonly (string | number)[]
 export interface YamlFile {
   readonly path: string
   readonly text: string
-  /** The data; undefined when the YAML is broken. */
+  /** The data; undefined when the YAML is broken, and nothing more can be told about the file. */
   readonly value: unknown
-  /** The faults of the file as such; what they hide cannot be known. */
+  /** The faults of the file as such. */
   readonly faults: readonly Fault[]
   /** A fault at the value (or the key) that a path leads to; `phrase` moves the caret to words within it. */
   faultAt(path: Path, problem: Problem, focus?: { key?: true; phrase?: string }): Fault
@@ -56,13 +56,14 @@ export function readYaml(file: KnowledgeFile): YamlFile {
   try {
     const doc = documentOf(tokensOf(parser, text), text.length)
     const problems = [...yamlProblems(doc), ...treeProblems(doc.contents)]
-    if (problems.length > 0) return broken(file.path, text, problems)
+    // Beside a duplicate key the rest can be read, and is checked all the same.
+    if (problems.some(({ code }) => code !== 'duplicate-key')) return broken(file.path, text, problems)
     const value: unknown = doc.toJS({ maxAliasCount: MAX_ALIASES })
     const lines = linesOf(text)
     const offsetOf = createLocator(doc, text)
     const faultAt: YamlFile['faultAt'] = (path, found, focus) =>
       faultFrom(file.path, text, lines, { ...found, offset: offsetOf(path, focus) })
-    return { path: file.path, text, value, faults: [], faultAt }
+    return { path: file.path, text, value, faults: problems.map((p) => faultFrom(file.path, text, lines, p)), faultAt }
   } catch (error) {
     // Aliases that explode do so when they are resolved, after parsing: it began at the first anchor.
     const offset = error instanceof ReferenceError ? text.indexOf('&') : parser.offset

@@ -70,7 +70,7 @@ const EXAMPLES: [FaultCode, TextFile[], string][] = [
   ['lookalike-id', spoiled(PIERS, 'id: pier-opened', 'id: o1d-fare'), `${PIERS}:5:9`],
   ['lookalike-id', spoiled(PIERS, 'id: pier-opened', 'id: farecap'), `${PIERS}:5:9`],
   ['unknown-source', spoiled(PIERS, 'source: report', 'source: reprot'), `${PIERS}:9:27`],
-  ['unknown-entity', spoiled(FERRIES, '[harbour-office]', '[harbor-office]'), `${FERRIES}:8:16`],
+  ['unknown-entity', spoiled(FERRIES, '[harbour-office]', '[Harbor Office]'), `${FERRIES}:8:16`],
   ['unknown-fact', spoiled(FERRIES, '[old-fare]', '[old-fair]'), `${FERRIES}:24:18`],
   ['unknown-fact', spoiled(ASKED, 'fare-cap:', 'fare-cup:'), `${ASKED}:1:1`],
   ['circular-supersession', spoiled(FERRIES, 'reviewBy: 2026-01-01', 'supersedes: [wish]'), `${FERRIES}:24:18`],
@@ -124,7 +124,10 @@ test('all faults of all files are told at once, in the order of files and lines'
   const faults = faultsOf(
     folderWith({
       'sources.yaml': `${GOOD['sources.yaml']}- { id: other, title: Other, date: 2025-13 }\n`,
-      [PIERS]: pier('kind: event', 'kind: evnt\n    colour: red').replace('source: report', 'source: nowhere'),
+      [PIERS]: pier('kind: event', 'kind: event\n    kind: evnt\n    colour: red').replace(
+        'source: report',
+        'source: nowhere',
+      ),
       [ASKED]: 'fare-cap:\n  - a\n  - A?\nnobody:\n  - b\n',
     }),
   )
@@ -132,9 +135,10 @@ test('all faults of all files are told at once, in the order of files and lines'
     'questions/ferries.yaml:3 duplicate-question',
     'questions/ferries.yaml:4 unknown-fact',
     'sources.yaml:7 impossible-date',
-    'topics/piers.yaml:7 unknown-value',
-    'topics/piers.yaml:8 unknown-key',
-    'topics/piers.yaml:10 unknown-source',
+    'topics/piers.yaml:8 duplicate-key',
+    'topics/piers.yaml:8 unknown-value',
+    'topics/piers.yaml:9 unknown-key',
+    'topics/piers.yaml:11 unknown-source',
   ])
 })
 
