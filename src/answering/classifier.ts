@@ -24,13 +24,13 @@ const SCALE = 3
 export function trainClassifier(examples: readonly Example[], classes: number): Classifier {
   const columns = new Map<string, number>()
   const rows = examples.map(({ vector }) => {
-    const inputs = inputsOf(vector)
+    const inputs = [...vector.weights]
     const at = inputs.map(([feature]) => {
       const column = columns.get(feature) ?? columns.size
       columns.set(feature, column)
       return column
     })
-    return { at: Int32Array.from(at), values: Float32Array.from(inputs, ([, value]) => value) }
+    return { at: Int32Array.from(at), values: Float32Array.from(inputs, ([, weight]) => weight * SCALE) }
   })
   const weights = new Float32Array(columns.size * classes)
   const squares = new Float32Array(columns.size)
@@ -64,23 +64,17 @@ export function trainClassifier(examples: readonly Example[], classes: number): 
     probabilities(vector) {
       const result = new Float32Array(classes)
       result.set(bias)
-      for (const [feature, value] of inputsOf(vector)) {
+      for (const [feature, value] of vector.weights) {
         const column = columns.get(feature)
         if (column === undefined) continue
         const base = column * classes
-        for (let c = 0; c < classes; c++) result[c] = (result[c] as number) + value * (weights[base + c] as number)
+        for (let c = 0; c < classes; c++)
+          result[c] = (result[c] as number) + value * SCALE * (weights[base + c] as number)
       }
       softmax(result)
       return result
     },
   }
-}
-
-/** What is said and how it is said, with equal force. */
-function inputsOf({ weights, phrases }: Vector): [string, number][] {
-  const share = SCALE / Math.sqrt(phrases.size)
-  const said = Array.from(phrases, (phrase): [string, number] => [phrase, share])
-  return [...Array.from(weights, ([feature, weight]): [string, number] => [feature, weight * SCALE]), ...said]
 }
 
 function softmax(scores: Float32Array): void {

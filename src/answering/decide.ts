@@ -3,6 +3,7 @@ import type { Snapshot } from '../knowledge/snapshot.ts'
 import { standingOf } from '../knowledge/status.ts'
 import type { StandingFact } from './outcome.ts'
 import { type Ranked, shownOf, trustIn, verdictOn, type Weights } from './ranking.ts'
+import { covers } from './signals.ts'
 
 /** What was calibrated: weights of both stages, and how sure is sure enough. */
 export interface Calibration {
@@ -30,6 +31,7 @@ export type Decision =
   | ({ readonly kind: 'abstention'; readonly knownFrom?: Day } & Decided)
 
 const MOST_OFFERED = 5
+const KEYWORD = 'A word alone does not say what is asked: what uses it is offered.'
 const MOST_FURTHER = 3
 /** Facts further than this below the best one are no help to an asker who got an answer. */
 const FURTHER_WITHIN = 2
@@ -50,9 +52,9 @@ export function decide(
   const [best] = ranked
   const known = ranked.filter(({ indexed }) => indexed.fact.known <= asOf)
   const [top] = known
-  // The fact that would answer was not known yet: an older one may stand in for it only if it fits about as well.
-  if (best && best !== top && (!top || best.score - top.score > together)) {
-    const near = shownOf(ranked, together)
+  const near = shownOf(ranked, together)
+  // What would answer was not known yet: an older fact may stand in for it only if it would be shown with it.
+  if (best && !near.some((one) => known.includes(one))) {
     const trust = measure(ranked, near)
     if (trust >= suggestFrom) {
       const knownFrom = near.map(({ indexed }) => indexed.fact.known).reduce((a, b) => (a < b ? a : b))
@@ -72,13 +74,24 @@ export function decide(
         next.indexed.fact.topic === top.indexed.fact.topic,
     )
     const because = `${measured}; ${answerFrom} is enough to answer.`
-    return { kind: 'answer', facts: standing(shown), further: standing(further).slice(0, MOST_FURTHER), because, trust }
+    const facts = standing(shown)
+    // A superseded fact stands for the one that replaces it, which may be shown already.
+    const others = standing(further).filter(({ fact }) => !facts.some((shown) => shown.fact.id === fact.id))
+    return { kind: 'answer', facts, further: others.slice(0, MOST_FURTHER), because, trust }
+  }
+  if (top && isKeyword(top)) {
+    return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because: KEYWORD, trust }
   }
   if (top && trust >= suggestFrom) {
     const because = `${measured}: less than the ${answerFrom} that an answer needs, so it is only offered.`
     return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because, trust }
   }
   return { kind: 'abstention', because: `${measured}, less than the ${suggestFrom} that an offer needs.`, trust }
+}
+
+/** A bare word or name of its own: too little to be sure what is asked, enough to offer what is near. */
+function isKeyword({ question: { tokens, units }, indexed }: Ranked): boolean {
+  return tokens.length <= 2 && units.length > 0 && units.every((unit) => covers(indexed, unit))
 }
 
 /** Facts with their standing; a superseded one gives way to the newest that replaces it. */

@@ -25,17 +25,15 @@ export interface Question {
   readonly repaired: readonly string[]
   /** Ids of the entities named. */
   readonly entities: readonly string[]
-  /** Stems, concepts and pairs of them, with their base weights. */
+  /** Stems, concepts, pairs of them and phrases, with their base weights. */
   readonly features: ReadonlyMap<string, number>
-  /** Every word and every two neighbours, light ones included: how it is said, where features are what is said. */
-  readonly phrases: ReadonlySet<string>
   readonly units: readonly Unit[]
   readonly wanted: Wanted
   /** Figures in the text. */
   readonly numbers: readonly string[]
 }
 
-const WEIGHT = { content: 1, asking: 0.6, light: 0.2, named: 0.6, concept: 1, pair: 0.5 }
+const WEIGHT = { content: 1, asking: 0.6, light: 0.2, named: 0.6, concept: 1, pair: 0.5, phrase: 1 }
 
 /** Reads a clean text: words mended, names and words of the domain recognised, what is asked for. */
 export function readQuestion(text: string, lexicon: Lexicon): Question {
@@ -46,6 +44,7 @@ export function readQuestion(text: string, lexicon: Lexicon): Question {
 
   const features = new Map<string, number>()
   const add = (feature: string, weight: number) => features.set(feature, Math.max(weight, features.get(feature) ?? 0))
+  for (const phrase of phrasesOf(tokens)) add(phrase, WEIGHT.phrase)
   const units: Unit[] = []
   let before: string | undefined
   tokens.forEach((token, i) => {
@@ -74,21 +73,16 @@ export function readQuestion(text: string, lexicon: Lexicon): Question {
     repaired,
     entities: [...new Set(concepts.filter(({ id }) => id.startsWith('@')).map(({ id }) => id.slice(1)))],
     features,
-    phrases: phrasesOf(tokens),
     units,
     wanted: wantedBy(tokens),
     numbers: tokens.filter(({ word }) => /^\d/.test(word)).map(({ word }) => word),
   }
 }
 
-function phrasesOf(tokens: readonly Token[]): Set<string> {
-  const phrases = new Set<string>()
-  let before = '^'
-  for (const { stem } of tokens) {
-    phrases.add(`~${stem}`).add(`~${before} ${stem}`)
-    before = stem
-  }
-  return phrases.add(`~${before} $`)
+/** Every word and every two neighbours, light ones included: how it is said, where the other features are what is said. */
+function phrasesOf(tokens: readonly Token[]): string[] {
+  const stems = ['^', ...tokens.map(({ stem }) => stem), '$']
+  return stems.slice(1).flatMap((stem, i) => (stem === '$' ? [`~${stems[i]} $`] : [`~${stem}`, `~${stems[i]} ${stem}`]))
 }
 
 function wantedBy(tokens: readonly Token[]): Wanted {
