@@ -1,10 +1,12 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { dayChoices, factChoices } from '../src/discord/choices.ts'
+import { type Choice, dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { askWhatIsWrong, recordWhatIsWrong, showChosen, showFurther, showSources } from '../src/discord/controls.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
 import { outcomeOf, recordGap } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
+import type { Snapshot } from '../src/knowledge/snapshot.ts'
+import { visible } from '../src/render/escape.ts'
 import { renderOutcome } from '../src/render/message.ts'
 
 /** Answers a question in free text; also everything that can be pressed on an answer. */
@@ -34,8 +36,17 @@ export const ask = {
     await recordGap(outcome, interaction.guildId, context)
   },
   complete({ name, value }, _interaction, { snapshot, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot)
+    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : questionChoices(value, snapshot)
   },
   presses: { show: showChosen, further: showFurther, sources: showSources, wrong: askWhatIsWrong },
   forms: { wrong: recordWhatIsWrong },
 } satisfies Command
+
+/** What was typed comes first: Enter picks the first choice, and must not ask another question than the asker's own. */
+function questionChoices(typed: string, snapshot: Snapshot): Choice[] {
+  const own = visible(typed)
+  if (own === '') return factChoices('', snapshot)
+  // Too long for a choice: without choices, Discord sends what was typed.
+  if (own.length > 100) return []
+  return [{ name: own, value: own }, ...factChoices(own, snapshot)].slice(0, 25)
+}

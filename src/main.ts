@@ -73,6 +73,8 @@ async function run(): Promise<number> {
 
   try {
     const client = await bot.start()
+    // Closed for good, for example because the token was renewed: whoever watches the process should know.
+    client.once('shardDisconnect', () => stop().finally(() => process.exit(1)))
     if (sandbox) await welcome(client, bot, sandbox.url)
     else console.log(`Footnote is ready as ${client.user.tag}. To add it to a server, open:\n${bot.inviteLink()}`)
     return 0

@@ -42,14 +42,13 @@ async function answerPrivately(interaction: Interaction, line: string): Promise<
   }
 }
 
-/** What the log says of an interaction; never what was asked. */
+/** What the log says of an interaction: neither what was asked nor who asked. */
 function aboutInteraction(interaction: Interaction): object {
   const name = 'commandName' in interaction ? interaction.commandName : interaction.customId
   return {
     interaction: interaction.id,
     type: interaction.type,
     name,
-    user: interaction.user.id,
     guild: interaction.guildId,
   }
 }

@@ -35,6 +35,9 @@ function entryOf({ title, publisher, date, url }: Source, number: number, where 
 
 function inWords(paragraphs: readonly number[]): string {
   if (paragraphs.length === 0) return ''
-  const shown = paragraphs.slice(0, 12).join(', ')
+  const shown = paragraphs
+    .toSorted((one, other) => one - other)
+    .slice(0, 12)
+    .join(', ')
   return `paragraph${paragraphs.length > 1 ? 's' : ''} ${shown}${paragraphs.length > 12 ? ', …' : ''}`
 }

@@ -2,6 +2,7 @@ import type { Abstention, Answer, Outcome, Suggestions } from '../answering/outc
 import { type Day, dateInWords } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import { encodeCustomId } from './custom-id.ts'
+import { cutAtWord } from './escape.ts'
 import { factMenus, factParts, labelOf, namesOf } from './facts.ts'
 import { toneOf } from './status-words.ts'
 import type { Part, View } from './view.ts'
@@ -15,8 +16,13 @@ export interface Room {
 
 /** What an asker sees of an outcome, from the fullest composition to the smallest. */
 export function* composeOutcome(outcome: Outcome, snapshot: Snapshot): Generator<View> {
-  if (outcome.kind !== 'answer') {
-    yield outcome.kind === 'suggestions' ? composeSuggestions(outcome) : composeAbstention(outcome, snapshot)
+  if (outcome.kind === 'suggestions') {
+    yield composeSuggestions(outcome, 400)
+    yield composeSuggestions(outcome, 150)
+    return
+  }
+  if (outcome.kind === 'abstention') {
+    yield composeAbstention(outcome, snapshot)
     return
   }
   for (let further = outcome.further.length; further > 0; further -= 1) {
@@ -55,14 +61,14 @@ function composeAnswer({ facts, further, asOf }: Answer, snapshot: Snapshot, roo
   }
 }
 
-function composeSuggestions({ facts, asOf }: Suggestions): View {
+function composeSuggestions({ facts, asOf }: Suggestions, longest: number): View {
   const near = facts.map(({ fact }) => fact)
   const names = namesOf(near)
   return {
     tone: 'neutral',
     parts: [
       { kind: 'line', text: 'I am not sure which of these you mean:' },
-      { kind: 'list', title: '', items: names },
+      { kind: 'list', title: '', items: names.map((name) => cutAtWord(name, longest)) },
       ...asOfPart(asOf),
     ],
     controls: near.map((fact, index) => ({

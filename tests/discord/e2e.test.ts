@@ -113,6 +113,13 @@ describe('autocompletion', () => {
     expect(choices).toEqual([{ name: 'May scooters use bicycle lanes?', value: scooters.id }])
   })
 
+  test('offers a question as it was typed first, so that Enter asks no other', async () => {
+    const complete = (question: string) => member().autocomplete('general', 'ask', { question }, 'question')
+    expect((await complete('scoters?')).map(({ value }) => value)).toEqual(['scoters?', scooters.id])
+    expect(await complete(`scooters ${'and so on '.repeat(20)}`)).toEqual([])
+    expect((await complete('')).length).toBe(3)
+  })
+
   test('offers today and the days on which something ends', async () => {
     const choices = await member().autocomplete('general', 'ask', { question: 'x', 'as-of': '' }, 'as-of')
     expect(choices[0]).toEqual({ name: 'Today, 20 September 2025', value: '2025-09-20' })

@@ -73,6 +73,14 @@ test('ten long facts give way to a menu for what does not fit, and none is cut',
   for (const fact of facts.slice(shown.length)) expect(menu).toContain(`"value":"${fact.id}"`)
 })
 
+test('suggestions without questions of their own fit too', () => {
+  const facts = Array.from({ length: 5 }, (_, index) =>
+    sampleFact({ id: `fact-${index}`, statement: `${index}${'*'.repeat(399)}`, askedAs: [] }),
+  )
+  const snapshot = sampleSnapshot(facts)
+  expectFit(renderOutcome(suggestionsOf(snapshot, facts, '2025-09-20'), snapshot))
+})
+
 test('no outcome of any knowledge breaks a limit of Discord or pings anybody', () => {
   fc.assert(
     fc.property(anySnapshot, anyDay, (snapshot, day) => {
