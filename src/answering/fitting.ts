@@ -79,7 +79,8 @@ function scaleOf(rows: readonly (readonly number[])[], width: number): Scale {
   for (const row of rows)
     for (let i = 0; i < width; i++)
       spread[i] = (spread[i] as number) + ((row[i] as number) - (mean[i] as number)) ** 2 / rows.length
-  return { mean, spread: spread.map((variance) => Math.sqrt(variance) || 1) }
+  // A signal that is always the same has no spread but what rounding makes of it.
+  return { mean, spread: spread.map((variance) => (variance > 1e-12 ? Math.sqrt(variance) : 1)) }
 }
 
 function dot(row: readonly number[], weights: Float64Array, { mean, spread }: Scale): number {
