@@ -113,7 +113,8 @@ const SPELLED_OUT: Readonly<Record<string, string>> = {
 
 /** The words that a chat spelling or a contraction stands for; the word itself when it is neither. */
 export function spelledOut(word: string): readonly string[] {
-  return SPELLED_OUT[word]?.split(' ') ?? [word]
+  // Not every key that an object answers to is a spelling: constructor.
+  return Object.hasOwn(SPELLED_OUT, word) ? (SPELLED_OUT[word] ?? word).split(' ') : [word]
 }
 
 const counts = new Map<string, number>()
