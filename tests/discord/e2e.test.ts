@@ -312,3 +312,15 @@ test('a token that is refused is told in one line', async () => {
   await expect(refused.start()).rejects.toThrow(/^Discord does not accept DISCORD_TOKEN[^\n]*$/)
   await refused.stop()
 })
+
+test('an answer that comes too late is logged, and the next one is in time', async () => {
+  const hasty = await startSandbox({ ackTimeout: 100 })
+  const late = await startBot(hasty)
+  hasty.faults.next({ method: 'POST', path: /callback/ }, { kind: 'delay', milliseconds: 200 })
+  await expect(hasty.as('member').slash('general', 'ask', { question: 'what speed?' })).rejects.toThrow()
+  await vi.waitFor(() => expect(late.logged.join('')).toContain('answered too late'))
+  const { message } = await hasty.as('member').slash('general', 'ask', { question: 'what speed?' })
+  expect(readable(message)).toContain(speed.statement)
+  await late.stop()
+  await hasty.close()
+})
