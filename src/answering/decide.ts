@@ -52,19 +52,20 @@ export function decide(
   const [best] = ranked
   const known = ranked.filter(({ indexed }) => indexed.fact.known <= asOf)
   const [top] = known
+  const shown = shownOf(known, together)
+  const trust = measure(known, shown)
   const near = shownOf(ranked, together)
-  // What would answer was not known yet: an older fact may stand in for it only if it would be shown with it.
-  if (best && !near.some((one) => known.includes(one))) {
-    const trust = measure(ranked, near)
-    if (trust >= suggestFrom) {
+  // What would answer was not known yet: an older fact may stand in for it only if it would be shown with it, or
+  // answers with as much trust by itself.
+  if (best && trust < answerFrom && !near.some((one) => known.includes(one))) {
+    const overall = measure(ranked, near)
+    if (overall >= suggestFrom) {
       const knownFrom = near.map(({ indexed }) => indexed.fact.known).reduce((a, b) => (a < b ? a : b))
       const because = `“${best.indexed.fact.id}” is nearest, but nothing of it was known before ${knownFrom}.`
-      return { kind: 'abstention', knownFrom, because, trust }
+      return { kind: 'abstention', knownFrom, because, trust: overall }
     }
   }
 
-  const shown = shownOf(known, together)
-  const trust = measure(known, shown)
   const measured = `The best fact has a trust of ${trust.toFixed(2)}`
   if (top && trust >= answerFrom) {
     const further = known.filter(

@@ -16,6 +16,8 @@ export interface Ranked extends Sighting {
 const CANDIDATES = 30
 const MOST_SHARING = 10
 const MOST_TOGETHER = 3
+/** How far below the best score the known companion of an unknown fact may lie. */
+const COMPANION = 2
 
 /** The facts that may answer, as the index finds them, with everything that the signals need. */
 export function sightingsOf(question: Question, index: FactIndex, probabilities: ArrayLike<number>): Sighting[] {
@@ -48,14 +50,18 @@ export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[]
 
 /**
  * The facts to show if the best one is right: those that a curator put the same question under, for it asks for all of
- * them; else those whose score is so near the best that they cannot be told apart from it.
+ * them; else those whose score is so near the best that they cannot be told apart from it. Where all of these say that
+ * something is not known, the nearest fact that is known comes along: the asker learns both sides of the line.
  */
 export function shownOf(ranked: readonly Ranked[], together: number): Ranked[] {
   const [top] = ranked
   if (!top) return []
   const sharing = ranked.filter(({ indexed }) => top.likeliest && indexed.fact.askedAs.includes(top.likeliest.text))
   if (sharing.length > 1) return sharing.slice(0, MOST_SHARING)
-  return ranked.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
+  const near = ranked.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
+  if (near.some(({ indexed }) => indexed.fact.kind !== 'unknown')) return near
+  const told = ranked.find(({ indexed, score }) => indexed.fact.kind !== 'unknown' && top.score - score <= COMPANION)
+  return told ? [...near.slice(0, MOST_TOGETHER - 1), told] : near
 }
 
 /** What the acceptor looks at: the best fact, measured against the first one that would not be shown with it. */

@@ -10,15 +10,16 @@ import { ACCEPTING_SIGNALS, RANKING_SIGNALS } from '../answering/signals.ts'
 import { faultText } from '../knowledge/fault.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
+import type { Fact } from '../knowledge/snapshot.ts'
 import { type Labelled, readLabelled } from './labelled.ts'
 
 /** Facts this near the best one in score are shown together with it. */
 const TOGETHER = 0.5
 const FOLDS = 5
 /** A rehearsed case counts this much beside a labelled question, of which there are fewer. */
-const REHEARSED = 0.1
+const REHEARSED = 0.02
 /** Of all questions, at most this share may be answered with a fact that does not answer them. */
-const MOST_MISLEADING = 0.04
+const MOST_MISLEADING = 0.025
 /** Of the questions that a fact answers, at most this share may get neither the answer nor an offer. */
 const MOST_LOST = 0.01
 
@@ -28,9 +29,10 @@ if (!loaded.ok) {
   console.error(loaded.faults.map(faultText).join('\n\n'))
   process.exit(1)
 }
-const rehearsed = [...rehearse(loaded.snapshot, offTopic)]
+const { snapshot } = loaded
+const rehearsed = [...rehearse(snapshot, offTopic)]
 const labelled = await readLabelled('tests/answering/labelled')
-const see = seer(loaded.snapshot, offTopic)
+const see = seer(snapshot, offTopic)
 // Of a temporal question the day decides, not the words; what is learnt here is words.
 const real = labelled
   .filter(({ asOf, type }) => asOf === undefined && type !== 'temporal')
@@ -100,8 +102,15 @@ function judge(item: Labelled, seen: Case, { ranking, accepting }: { ranking: We
   }
 }
 
+/** Whether one of the facts was noted as right, or tells what stands in the same place of the source as one that was. */
 function isRight(shown: readonly Ranked[], right: ReadonlySet<string>): boolean {
-  return shown.some(({ indexed }) => right.has(indexed.fact.id))
+  const places = new Set([...right].flatMap((id) => placesOf(snapshot.facts.get(id))))
+  return shown.some(({ indexed: { fact } }) => right.has(fact.id) || placesOf(fact).some((place) => places.has(place)))
+}
+
+function placesOf(fact: Fact | undefined): string[] {
+  if (!fact || fact.kind === 'unknown') return []
+  return fact.citations.flatMap(({ source, paragraphs }) => paragraphs.map((paragraph) => `${source} ${paragraph}`))
 }
 
 function isUnknown([first]: readonly Ranked[]): boolean {
