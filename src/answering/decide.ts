@@ -11,8 +11,10 @@ export interface Calibration {
   readonly accepting: Weights
   /** Trust from which a fact is given as the answer. */
   readonly answerFrom: number
-  /** Trust from which facts are offered as suggestions. */
-  readonly suggestFrom: number
+  /** Like `accepting`, but for the weaker claim that the question is about these facts at all. */
+  readonly offering: Weights
+  /** Nearness from which facts are offered as suggestions. */
+  readonly offerFrom: number
   /** Facts whose ranking score is this near the best one's are shown with it. */
   readonly together: number
 }
@@ -31,7 +33,6 @@ export type Decision =
   | ({ readonly kind: 'abstention'; readonly knownFrom?: Day } & Decided)
 
 const MOST_OFFERED = 5
-const KEYWORD = 'A word alone does not say what is asked: what uses it is offered.'
 const MOST_FURTHER = 3
 /** Facts further than this below the best one are no help to an asker who got an answer. */
 const FURTHER_WITHIN = 2
@@ -44,25 +45,24 @@ export function decide(
   snapshot: Snapshot,
   calibration: Calibration,
 ): Decision {
-  const { accepting, answerFrom, suggestFrom, together } = calibration
-  const measure = (list: readonly Ranked[], shown: readonly Ranked[]) =>
-    list.length === 0 ? 0 : trustIn(verdictOn(list, shown, offTopic), accepting)
+  const { accepting, answerFrom, offering, offerFrom, together } = calibration
+  const measure = (weights: Weights, list: readonly Ranked[], shown: readonly Ranked[]) =>
+    list.length === 0 ? 0 : trustIn(verdictOn(list, shown, offTopic), weights)
   const standing = (list: readonly Ranked[]) => standingFacts(list, asOf, snapshot)
 
   const [best] = ranked
   const known = ranked.filter(({ indexed }) => indexed.fact.known <= asOf)
   const [top] = known
   const shown = shownOf(known, together)
-  const trust = measure(known, shown)
+  const trust = measure(accepting, known, shown)
   const near = shownOf(ranked, together)
   // What would answer was not known yet: an older fact may stand in for it only if it would be shown with it, or
   // answers with as much trust by itself.
   if (best && trust < answerFrom && !near.some((one) => known.includes(one))) {
-    const overall = measure(ranked, near)
-    if (overall >= suggestFrom) {
+    if (measure(offering, ranked, near) >= offerFrom) {
       const knownFrom = near.map(({ indexed }) => indexed.fact.known).reduce((a, b) => (a < b ? a : b))
       const because = `“${best.indexed.fact.id}” is nearest, but nothing of it was known before ${knownFrom}.`
-      return { kind: 'abstention', knownFrom, because, trust: overall }
+      return { kind: 'abstention', knownFrom, because, trust }
     }
   }
 
@@ -80,19 +80,13 @@ export function decide(
     const others = standing(further).filter(({ fact }) => !facts.some((shown) => shown.fact.id === fact.id))
     return { kind: 'answer', facts, further: others.slice(0, MOST_FURTHER), because, trust }
   }
-  if (top && isKeyword(top)) {
-    return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because: KEYWORD, trust }
-  }
-  if (top && trust >= suggestFrom) {
+  const nearness = measure(offering, known, shown)
+  if (top && nearness >= offerFrom) {
     const because = `${measured}: less than the ${answerFrom} that an answer needs, so it is only offered.`
     return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because, trust }
   }
-  return { kind: 'abstention', because: `${measured}, less than the ${suggestFrom} that an offer needs.`, trust }
-}
-
-/** A bare word or name of its own: too little to be sure what is asked, enough to offer what is near. */
-function isKeyword({ question: { tokens, units }, indexed }: Ranked): boolean {
-  return tokens.length <= 2 && units.length > 0 && units.every((unit) => covers(indexed, unit))
+  const because = `The question is about these facts with a chance of ${nearness.toFixed(2)}, less than the ${offerFrom} that an offer needs.`
+  return { kind: 'abstention', because, trust }
 }
 
 /** Facts with their standing; a superseded one gives way to the newest that replaces it. */

@@ -5,7 +5,7 @@ import type { Calibration } from '../answering/decide.ts'
 import { fitChoices, fitJudgements } from '../answering/fitting.ts'
 import offTopic from '../answering/off-topic.json' with { type: 'json' }
 import { type Ranked, rank, shownOf, trustIn, verdictOn, type Weights } from '../answering/ranking.ts'
-import { type Case, rehearse, seer } from '../answering/rehearsal.ts'
+import { type About, type Case, rehearse, seer } from '../answering/rehearsal.ts'
 import { ACCEPTING_SIGNALS, RANKING_SIGNALS } from '../answering/signals.ts'
 import { faultText } from '../knowledge/fault.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
@@ -16,8 +16,13 @@ import { type Labelled, readLabelled } from './labelled.ts'
 /** Facts this near the best one in score are shown together with it. */
 const TOGETHER = 0.5
 const FOLDS = 5
+/** Questions a fact in knowledge that is younger than ours. */
+const FEW = 5
 /** A rehearsed case counts this much beside a labelled question, of which there are fewer. */
 const REHEARSED = 0.02
+/** A line of general talk counts this much, as there are few beside so many questions. */
+const TALK = 1
+const MOST_OFFERED = 5
 /** Of all questions, at most this share may be answered with a fact that does not answer them. */
 const MOST_MISLEADING = 0.025
 /** Of the questions that a fact answers, at most this share may get neither the answer nor an offer. */
@@ -30,13 +35,13 @@ if (!loaded.ok) {
   process.exit(1)
 }
 const { snapshot } = loaded
-const rehearsed = [...rehearse(snapshot, offTopic)]
+const rehearsed = [...rehearse(snapshot, offTopic), ...rehearse(snapshot, offTopic, FEW)]
 const labelled = await readLabelled('tests/answering/labelled')
 const see = seer(snapshot, offTopic)
 // Of a temporal question the day decides, not the words; what is learnt here is words.
 const real = labelled
   .filter(({ asOf, type }) => asOf === undefined && type !== 'temporal')
-  .map((item) => ({ item, seen: see(cleanText(item.q), new Set(item.facts)) }))
+  .map((item) => ({ item, seen: see(cleanText(item.q), new Set(item.facts), aboutOf(item)) }))
 console.log(`${rehearsed.length} rehearsed and ${real.length} labelled questions`)
 
 /** Each labelled question judged by weights that never saw it. */
@@ -45,15 +50,21 @@ const outOfFold = Array.from({ length: FOLDS }, (_, fold) => {
   return real.filter((_, i) => i % FOLDS === fold).map(({ item, seen }) => judge(item, seen, weights))
 }).flat()
 const answerFrom = lowestTrust(outOfFold, MOST_MISLEADING)
-const suggestFrom = offerTrust(outOfFold, MOST_LOST)
-report(outOfFold, answerFrom, suggestFrom)
+const offerFrom = lowestNearness(outOfFold, MOST_LOST)
+report(outOfFold, answerFrom, offerFrom)
 
 const weights = learn(real.map(({ seen }) => seen))
-const calibration: Calibration = { ...weights, answerFrom, suggestFrom, together: TOGETHER }
+const calibration: Calibration = { ...weights, answerFrom, offerFrom, together: TOGETHER }
 await writeFile('src/answering/calibration.json', `${JSON.stringify(calibration, null, 2)}\n`)
-console.log(`was: answer from ${current.answerFrom}, offer from ${current.suggestFrom}`)
+console.log(`was: answer from ${current.answerFrom}, offer from ${current.offerFrom}`)
 
-function learn(real: readonly Case[]): { ranking: Weights; accepting: Weights } {
+interface Learnt {
+  readonly ranking: Weights
+  readonly accepting: Weights
+  readonly offering: Weights
+}
+
+function learn(real: readonly Case[]): Learnt {
   const cases = [
     ...rehearsed.map((seen) => ({ seen, weight: REHEARSED })),
     ...real.map((seen) => ({ seen, weight: 1 })),
@@ -76,12 +87,23 @@ function learn(real: readonly Case[]): { ranking: Weights; accepting: Weights } 
     const verdict = verdictOn(ranked, shown, seen.offTopic)
     return [{ row: Object.values(ACCEPTING_SIGNALS).map((signal) => signal(verdict)), right, weight }]
   })
-  return { ranking, accepting: fitJudgements(Object.keys(ACCEPTING_SIGNALS), judgements) }
+  const offers = cases.flatMap(({ seen, weight }) => {
+    const ranked = rank(seen.sightings, ranking)
+    const near = isRight(ranked.slice(0, MOST_OFFERED), seen.right)
+    if (ranked.length === 0 || (!near && seen.about !== 'nothing')) return []
+    const verdict = verdictOn(ranked, shownOf(ranked, TOGETHER), seen.offTopic)
+    const row = Object.values(ACCEPTING_SIGNALS).map((signal) => signal(verdict))
+    return [{ row, right: near, weight: near ? weight : TALK }]
+  })
+  const names = Object.keys(ACCEPTING_SIGNALS)
+  return { ranking, accepting: fitJudgements(names, judgements), offering: fitJudgements(names, offers) }
 }
 
 interface Judged {
   readonly item: Labelled
   readonly trust: number
+  /** How likely it is that the question is about these facts at all. */
+  readonly nearness: number
   readonly right: boolean
   /** Says first of all that something is not recorded. */
   readonly unknown: boolean
@@ -89,16 +111,18 @@ interface Judged {
   readonly near: boolean
 }
 
-function judge(item: Labelled, seen: Case, { ranking, accepting }: { ranking: Weights; accepting: Weights }): Judged {
+function judge(item: Labelled, seen: Case, { ranking, accepting, offering }: Learnt): Judged {
   const ranked = rank(seen.sightings, ranking)
-  if (ranked.length === 0) return { item, trust: 0, right: false, unknown: false, near: false }
+  if (ranked.length === 0) return { item, trust: 0, nearness: 0, right: false, unknown: false, near: false }
   const shown = shownOf(ranked, TOGETHER)
+  const verdict = verdictOn(ranked, shown, seen.offTopic)
   return {
     item,
-    trust: trustIn(verdictOn(ranked, shown, seen.offTopic), accepting),
+    trust: trustIn(verdict, accepting),
+    nearness: trustIn(verdict, offering),
     right: isRight(shown, seen.right),
     unknown: isUnknown(shown),
-    near: isRight(ranked.slice(0, 5), seen.right),
+    near: isRight(ranked.slice(0, MOST_OFFERED), seen.right),
   }
 }
 
@@ -117,6 +141,10 @@ function isUnknown([first]: readonly Ranked[]): boolean {
   return first?.indexed.fact.kind === 'unknown'
 }
 
+function aboutOf({ type, facts }: Labelled): About {
+  return type === 'off-topic' ? 'nothing' : facts.length > 0 ? 'answered' : 'near'
+}
+
 function unanswerable({ type }: Labelled): boolean {
   return type === 'near-miss' || type === 'off-topic'
 }
@@ -133,22 +161,22 @@ function lowestTrust(judged: readonly Judged[], most: number): number {
   return Math.ceil((wrong[Math.floor(judged.length * most)] ?? 0) * 100) / 100
 }
 
-function offerTrust(judged: readonly Judged[], most: number): number {
+function lowestNearness(judged: readonly Judged[], most: number): number {
   const near = judged
     .filter(({ item, near }) => !unanswerable(item) && near)
-    .map(({ trust }) => trust)
+    .map(({ nearness }) => nearness)
     .sort((a, b) => a - b)
   return Math.floor((near[Math.floor(near.length * most)] ?? 0) * 1000) / 1000
 }
 
-function report(judged: readonly Judged[], answerFrom: number, suggestFrom: number): void {
-  console.log(`answer from ${answerFrom}, offer from ${suggestFrom}; out of fold:`)
+function report(judged: readonly Judged[], answerFrom: number, offerFrom: number): void {
+  console.log(`answer from ${answerFrom}, offer from ${offerFrom}; out of fold:`)
   for (const type of [...new Set(judged.map(({ item }) => item.type)), 'all']) {
     const some = judged.filter(({ item }) => type === 'all' || item.type === type)
     const share = (test: (one: Judged) => boolean) => interval(some.filter(test).length, some.length)
     const answered = ({ trust }: Judged) => trust >= answerFrom
     console.log(
-      `${type.padEnd(14)} ${String(some.length).padStart(4)}  right ${share((one) => answered(one) && one.right)}  within a click ${share((one) => (answered(one) ? one.right : one.near && one.trust >= suggestFrom))}  misleading ${share((one) => answered(one) && misleads(one))}  silent ${share(({ trust }) => trust < suggestFrom)}`,
+      `${type.padEnd(14)} ${String(some.length).padStart(4)}  right ${share((one) => answered(one) && one.right)}  within a click ${share((one) => (answered(one) ? one.right : one.near && one.nearness >= offerFrom))}  misleading ${share((one) => answered(one) && misleads(one))}  silent ${share((one) => !answered(one) && one.nearness < offerFrom)}`,
     )
   }
 }
