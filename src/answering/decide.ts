@@ -81,12 +81,17 @@ export function decide(
     return { kind: 'answer', facts, further: others.slice(0, MOST_FURTHER), because, trust }
   }
   const nearness = measure(offering, known, shown)
-  if (top && nearness >= offerFrom) {
+  if (top && (nearness >= offerFrom || isKeyword(top))) {
     const because = `${measured}: less than the ${answerFrom} that an answer needs, so it is only offered.`
     return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because, trust }
   }
   const because = `The question is about these facts with a chance of ${nearness.toFixed(2)}, less than the ${offerFrom} that an offer needs.`
   return { kind: 'abstention', because, trust }
+}
+
+/** A bare word or name of its own: too little to be sure what is asked, enough to offer what is near. */
+function isKeyword({ question: { tokens, units }, indexed }: Ranked): boolean {
+  return tokens.length <= 2 && units.length > 0 && units.every((unit) => covers(indexed, unit))
 }
 
 /** Facts with their standing; a superseded one gives way to the newest that replaces it. */

@@ -47,7 +47,7 @@ const id = z
     error: ({ input }) => `${JSON.stringify(input)} cannot be an id`,
     params: rule(
       'bad-id',
-      'An id is lower-case letters a-z and digits, in words joined by single hyphens: tariff-cap-2025.',
+      'An id is lower-case letters a-z and digits, in words joined by single hyphens: price-cap-2025.',
     ),
   })
 

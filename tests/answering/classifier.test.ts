@@ -7,7 +7,6 @@ function vectorOf(text: string): Vector {
   return {
     text,
     weights: new Map(words.map((word) => [word, 1 / Math.sqrt(words.length)])),
-    phrases: new Set(words.map((word) => `~${word}`)),
   }
 }
 

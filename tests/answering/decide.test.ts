@@ -11,7 +11,8 @@ const PLAIN: Calibration = {
   ranking: { bias: 0, signals: { bestQuestion: 10 } },
   accepting: { bias: -5, signals: { bestQuestion: 10 } },
   answerFrom: 0.9,
-  suggestFrom: 0.5,
+  offering: { bias: -5, signals: { bestQuestion: 10 } },
+  offerFrom: 0.5,
   together: 0.5,
 }
 
@@ -37,7 +38,7 @@ describe('how sure is sure enough', () => {
   })
 
   it('declines below the other', () => {
-    const decision = decideOn(question, '2025-04-01', { answerFrom: 0.999, suggestFrom: 0.998 })
+    const decision = decideOn(question, '2025-04-01', { answerFrom: 0.999, offerFrom: 0.998 })
     expect(decision).toMatchObject({ kind: 'abstention' })
     expect(decision).not.toHaveProperty('knownFrom')
   })
@@ -49,7 +50,7 @@ describe('how sure is sure enough', () => {
   it('offers at most five', () => {
     const all = decideOn('What does the library charge and who runs the library?', '2025-04-01', {
       answerFrom: 1,
-      suggestFrom: 0,
+      offerFrom: 0,
     })
     expect(all.kind).toBe('suggestions')
     expect(shown(all).length).toBe(5)
@@ -66,13 +67,13 @@ describe('a word alone', () => {
   it.each(['budget', 'Violins?', 'the mayor'])(
     '%s gets at least an offer of what uses it, however little it is trusted',
     (text) => {
-      const decision = decideOn(text, '2025-04-01', { answerFrom: 1, suggestFrom: 1 })
+      const decision = decideOn(text, '2025-04-01', { answerFrom: 1, offerFrom: 1 })
       expect(decision.kind).toBe('suggestions')
     },
   )
 
   it('that no fact uses gets nothing', () => {
-    expect(decideOn('zebra', '2025-04-01', { suggestFrom: 0.99 }).kind).toBe('abstention')
+    expect(decideOn('zebra', '2025-04-01', { offerFrom: 0.99 }).kind).toBe('abstention')
   })
 })
 
@@ -90,7 +91,7 @@ describe('before a fact was known', () => {
   })
 
   it('a question too far from it is simply declined', () => {
-    expect(decideOn('Is my uncle open about his age?', '2024-06-01', { suggestFrom: 0.9 })).not.toHaveProperty(
+    expect(decideOn('Is my uncle open about his age?', '2024-06-01', { offerFrom: 0.9 })).not.toHaveProperty(
       'knownFrom',
     )
   })
