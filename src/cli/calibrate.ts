@@ -17,7 +17,7 @@ import { type Labelled, readLabelled } from './labelled.ts'
 const TOGETHER = 0.5
 const FOLDS = 5
 /** Questions a fact in knowledge that is younger than ours. */
-const FEW = 5
+const FEW = 3
 /** A rehearsed case counts this much beside a labelled question, of which there are fewer. */
 const REHEARSED = 0.02
 /** A line of general talk counts this much, as there are few beside so many questions. */
@@ -27,6 +27,9 @@ const MOST_OFFERED = 5
 const MOST_MISLEADING = 0.025
 /** Of the questions that a fact answers, at most this share may get neither the answer nor an offer. */
 const MOST_LOST = 0.01
+/** The same for knowledge with few questions a fact. */
+const MOST_LOST_YOUNG = 0.03
+const REHEARSAL: Labelled = { q: '', type: 'answerable', facts: [] }
 
 const folder = process.argv[2] ?? 'knowledge'
 const loaded = await loadKnowledge(folder, { reservedNames: RESERVED_NAMES })
@@ -35,7 +38,8 @@ if (!loaded.ok) {
   process.exit(1)
 }
 const { snapshot } = loaded
-const rehearsed = [...rehearse(snapshot, offTopic), ...rehearse(snapshot, offTopic, FEW)]
+const young = [...rehearse(snapshot, offTopic, FEW)]
+const rehearsed = [...rehearse(snapshot, offTopic), ...young]
 const labelled = await readLabelled('tests/answering/labelled')
 const see = seer(snapshot, offTopic)
 // Of a temporal question the day decides, not the words; what is learnt here is words.
@@ -50,10 +54,11 @@ const outOfFold = Array.from({ length: FOLDS }, (_, fold) => {
   return real.filter((_, i) => i % FOLDS === fold).map(({ item, seen }) => judge(item, seen, weights))
 }).flat()
 const answerFrom = lowestTrust(outOfFold, MOST_MISLEADING)
-const offerFrom = lowestNearness(outOfFold, MOST_LOST)
+const weights = learn(real.map(({ seen }) => seen))
+const fromYoung = young.filter((_, i) => i % 5 === 0).map((seen) => judge(REHEARSAL, seen, weights))
+const offerFrom = Math.min(lowestNearness(outOfFold, MOST_LOST), lowestNearness(fromYoung, MOST_LOST_YOUNG))
 report(outOfFold, answerFrom, offerFrom)
 
-const weights = learn(real.map(({ seen }) => seen))
 const calibration: Calibration = { ...weights, answerFrom, offerFrom, together: TOGETHER }
 await writeFile('src/answering/calibration.json', `${JSON.stringify(calibration, null, 2)}\n`)
 console.log(`was: answer from ${current.answerFrom}, offer from ${current.offerFrom}`)
