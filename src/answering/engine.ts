@@ -8,6 +8,7 @@ import { createFactIndex, type FactIndex } from './fact-index.ts'
 import { createLexicon, type Lexicon } from './lexicon.ts'
 import offTopic from './off-topic.json' with { type: 'json' }
 import type { Candidate, Explanation, Outcome } from './outcome.ts'
+import { type Part, partsOf, standsAlone } from './parts.ts'
 import { type Question, readQuestion } from './question.ts'
 import { type Ranked, rank, sightingsOf } from './ranking.ts'
 import { covers } from './signals.ts'
@@ -29,6 +30,8 @@ export interface Parts {
 /** In a text with more words than this the question is looked for among its sentences. */
 const RAMBLING = 40
 const MOST_SENTENCES = 12
+const MOST_FACTS = 10
+const MOST_FURTHER = 5
 
 /** Prepares the knowledge for questions; takes some hundred milliseconds for a few hundred facts. */
 export function createEngine(snapshot: Snapshot): Engine {
@@ -43,7 +46,8 @@ export function prepare(snapshot: Snapshot, generalTalk: readonly string[]): Par
   const examples = index.facts.flatMap(({ at, statement, questions }) =>
     [statement, ...questions].map((vector) => ({ vector, label: at })),
   )
-  const talk = generalTalk.map((text) => ({
+  // In a small knowledge more talk than questions would have most questions pass for talk.
+  const talk = generalTalk.slice(0, examples.length).map((text) => ({
     vector: index.vectorOf(readQuestion(text, lexicon)),
     label: index.facts.length,
   }))
@@ -56,14 +60,19 @@ function ask(raw: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibrati
     const why = { decision: 'There is no word to read.', words: [], repaired: [], entities: [], candidates: [] }
     return { kind: 'abstention', reason: 'no-question', question: text, asOf, why }
   }
-  const readings = asked(text).map((part) => consider(part, asOf, snapshot, parts, calibration))
-  const { question, ranked, decision } = readings.reduce((best, next) =>
-    next.decision.trust > best.decision.trust ? next : best,
+  const read = (part: string) => consider(part, asOf, snapshot, parts, calibration)
+  const best = asked(text)
+    .map(read)
+    .reduce((best, next) => (next.decision.trust > best.decision.trust ? next : best))
+  const { question, ranked } = best
+  const { decision, unanswered } = together(
+    best,
+    partsOf(question.text).map((part) => ({ part, ...read(part.question) })),
   )
   const told = { question: question.text, asOf, why: explain(question, ranked, decision, snapshot) }
   switch (decision.kind) {
     case 'answer':
-      return { kind: 'answer', ...told, facts: decision.facts, further: decision.further }
+      return { kind: 'answer', ...told, facts: decision.facts, further: decision.further, unanswered }
     case 'suggestions':
       return { kind: 'suggestions', ...told, facts: decision.facts }
     case 'abstention': {
@@ -77,6 +86,44 @@ function ask(raw: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibrati
   }
 }
 
+interface Reading {
+  readonly question: Question
+  readonly ranked: readonly Ranked[]
+  readonly decision: Decision
+}
+
+/** Several questions in one get an answer each; what has none is told as unanswered. */
+function together(
+  whole: Reading,
+  read: readonly (Reading & { part: Part })[],
+): { decision: Decision; unanswered: string[] } {
+  const answers = read.flatMap(({ decision }) => (decision.kind === 'answer' ? [decision] : []))
+  const [first] = answers
+  if (!first) return { decision: whole.decision, unanswered: [] }
+  const open = read.filter(({ decision, part }) => decision.kind !== 'answer' && standsAlone(part))
+  const unanswered = open.map(({ part }) => part.text)
+  if (answers.length === 1 && whole.decision.kind === 'answer') return { decision: whole.decision, unanswered }
+  const facts = new Map(answers.flatMap(({ facts }) => facts).map((one) => [one.fact.id, one]))
+  const further = new Map(
+    [
+      ...read.flatMap(({ decision }) => (decision.kind === 'suggestions' ? decision.facts.slice(0, 2) : [])),
+      ...first.further,
+    ]
+      .filter(({ fact }) => !facts.has(fact.id))
+      .map((one) => [one.fact.id, one]),
+  )
+  const because = `The text asks ${read.length} questions; ${answers.length} of them have an answer. ${first.because}`
+  return {
+    decision: {
+      ...first,
+      facts: [...facts.values()].slice(0, MOST_FACTS),
+      further: [...further.values()].slice(0, MOST_FURTHER),
+      because,
+    },
+    unanswered,
+  }
+}
+
 /** The text itself or, of a rambling one, the sentences that ask: those with a question mark, else all. */
 function asked(text: string): string[] {
   if (text.split(' ').length <= RAMBLING) return [text]
@@ -86,7 +133,7 @@ function asked(text: string): string[] {
 }
 
 /** One question all the way from its words to a decision. */
-function consider(text: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibration: Calibration) {
+function consider(text: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibration: Calibration): Reading {
   const { question, ranked, offTopic } = look(text, parts, calibration)
   return { question, ranked, decision: decide(ranked, offTopic, asOf, snapshot, calibration) }
 }

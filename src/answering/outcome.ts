@@ -45,6 +45,8 @@ export interface Answer extends Told {
   readonly facts: readonly StandingFact[]
   /** Related facts that the asker may want next; they claim nothing here. At most five. */
   readonly further: readonly StandingFact[]
+  /** Of several questions in one, those that these facts do not answer, as written. */
+  readonly unanswered: readonly string[]
 }
 
 /** Not sure, but these are near: the asker picks. One to five. */

@@ -22,7 +22,7 @@ export function outcomeOfFact(fact: Fact, asOf: Day, { snapshot }: Pick<Context,
   const newer = standing.supersededBy
   // A fact that was replaced gives way, wherever it was chosen.
   const shown = newer ? { fact: newer, standing: standingOf(snapshot, newer, asOf) } : { fact, standing }
-  return { kind: 'answer', facts: [shown], further: [], ...told }
+  return { kind: 'answer', facts: [shown], further: [], unanswered: [], ...told }
 }
 
 /** The day that somebody typed; today if they typed none. */

@@ -34,7 +34,7 @@ export function* composeOutcome(outcome: Outcome, snapshot: Snapshot): Generator
   yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 })
 }
 
-function composeAnswer({ facts, further, asOf }: Answer, snapshot: Snapshot, room: Room): View {
+function composeAnswer({ facts, further, unanswered, asOf }: Answer, snapshot: Snapshot, room: Room): View {
   const shown = facts.slice(0, room.facts)
   const left = facts.slice(room.facts).map(({ fact }) => fact)
   const related = further.slice(0, room.further).map(({ fact }) => fact)
@@ -43,6 +43,9 @@ function composeAnswer({ facts, further, asOf }: Answer, snapshot: Snapshot, roo
     tone: toneOf(shown),
     parts: [
       ...factParts(shown, asOf, snapshot, room.citations),
+      ...unanswered.map(
+        (question) => ({ kind: 'note', text: `Not answered here: “${cutAtWord(question, 150)}”` }) as const,
+      ),
       ...(left.length > 0
         ? [{ kind: 'note', text: `${left.length} more to this question: choose below.` } as const]
         : []),

@@ -66,6 +66,7 @@ export function answerWith(
     why,
     facts: standing(snapshot, facts, asOf),
     further: standing(snapshot, further, asOf),
+    unanswered: [],
   }
 }
 
