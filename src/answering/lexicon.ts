@@ -30,7 +30,7 @@ interface Name {
 /** Repairs beyond this many are noise, and would cost time. */
 const MOST_REPAIRS = 8
 const FUNCTION_WORDS =
-  'the when what which who where why how does did with from about they their there have will would should could because before after between still until people president government country company law leader meeting agreement extend extended expire'.split(
+  'the when what which who where why how does did with from about they their there have will would should could because before after between still until people'.split(
     ' ',
   )
 

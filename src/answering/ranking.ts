@@ -16,6 +16,8 @@ export interface Ranked extends Sighting {
 const CANDIDATES = 30
 const MOST_SHARING = 10
 const MOST_TOGETHER = 3
+/** From this cosine on, an askedAs question is taken for the asker's own. */
+const ALIKE = 0.3
 /** How far below the best score the known companion of an unknown fact may lie. */
 const COMPANION = 2
 
@@ -51,16 +53,20 @@ export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[]
 /**
  * The facts to show if the best one is right: those that a curator put the same question under, for it asks for all of
  * them; else those whose score is so near the best that they cannot be told apart from it. Where all of these say that
- * something is not known, the nearest fact that is known comes along: the asker learns both sides of the line.
+ * something is not known, the nearest known fact of the same topic comes along: the asker learns both sides of the line.
  */
 export function shownOf(ranked: readonly Ranked[], together: number): Ranked[] {
   const [top] = ranked
   if (!top) return []
-  const sharing = ranked.filter(({ indexed }) => top.likeliest && indexed.fact.askedAs.includes(top.likeliest.text))
+  const alike = (top.likenesses[0] ?? 0) >= ALIKE ? top.likeliest?.text : undefined
+  const sharing = ranked.filter(({ indexed }) => alike !== undefined && indexed.fact.askedAs.includes(alike))
   if (sharing.length > 1) return sharing.slice(0, MOST_SHARING)
   const near = ranked.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
   if (near.some(({ indexed }) => indexed.fact.kind !== 'unknown')) return near
-  const told = ranked.find(({ indexed, score }) => indexed.fact.kind !== 'unknown' && top.score - score <= COMPANION)
+  const told = ranked.find(
+    ({ indexed: { fact }, score }) =>
+      fact.kind !== 'unknown' && fact.topic === top.indexed.fact.topic && top.score - score <= COMPANION,
+  )
   return told ? [...near.slice(0, MOST_TOGETHER - 1), told] : near
 }
 

@@ -24,7 +24,7 @@ const REHEARSED = 0.02
 const TALK = 1
 const MOST_OFFERED = 5
 /** Of all questions, at most this share may be answered with a fact that does not answer them. */
-const MOST_MISLEADING = 0.025
+const MOST_MISLEADING = 0.03
 /** Of the questions that a fact answers, at most this share may get neither the answer nor an offer. */
 const MOST_LOST = 0.01
 /** The same for knowledge with few questions a fact. */
