@@ -23,7 +23,7 @@ try {
 
 /** The program as `npm start` runs it without a token, whatever a file .env says. */
 function startSandbox(data: string): ChildProcess {
-  return spawn(process.execPath, ['src/main.ts'], {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
     env: {
       ...process.env,
       NODE_ENV: 'development',
