@@ -38,15 +38,21 @@ export function renderFirstFitting(views: Iterable<View>, commandIds: CommandIds
 /** A composition as a Discord message. */
 export function renderView({ tone, parts, controls }: View, commandIds: CommandIds = new Map()): Message {
   const sections: string[][] = [[]]
+  const labels = new Set(controls.flatMap((control) => (control.kind === 'button' ? [control.label] : [])))
   for (const part of parts) {
     if (part.kind === 'break') sections.push([])
-    else sections.at(-1)?.push(drawPart(part, commandIds))
+    else sections.at(-1)?.push(drawPart(withoutLabels(part, labels), commandIds))
   }
   const texts = sections
     .map((lines) => lines.filter(Boolean).join('\n'))
     .filter(Boolean)
     .flatMap((content, index) => (index === 0 ? [text(content)] : [separator(), text(content)]))
   return message(COLOURS[tone], [...texts, ...controlRows(controls)])
+}
+
+/** What a button says in full need not be read twice. */
+function withoutLabels(part: Part, labels: ReadonlySet<string>): Part {
+  return part.kind === 'list' ? { ...part, items: part.items.filter((item) => !labels.has(item)) } : part
 }
 
 function drawPart(part: Part, commandIds: CommandIds): string {

@@ -73,6 +73,20 @@ test('ten long facts give way to a menu for what does not fit, and none is cut',
   for (const fact of facts.slice(shown.length)) expect(menu).toContain(`"value":"${fact.id}"`)
 })
 
+test('a suggestion that its button says in full stands in the text only if the button had to cut it', () => {
+  const short = sampleFact({ askedAs: ['How fast may trams go?'] })
+  const long = sampleFact({
+    id: 'long',
+    askedAs: [`How fast may trams go ${'on every one of the many bridges '.repeat(4)}?`],
+  })
+  const snapshot = sampleSnapshot([short, long])
+  const text = textsOf(renderOutcome(suggestionsOf(snapshot, [short, long], '2025-09-20'), snapshot).components).join(
+    '\n',
+  )
+  expect(text).toContain('on every one of the many bridges')
+  expect(text).not.toContain('How fast may trams go?')
+})
+
 test('suggestions without questions of their own fit too', () => {
   const facts = Array.from({ length: 5 }, (_, index) =>
     sampleFact({ id: `fact-${index}`, statement: `${index}${'*'.repeat(399)}`, askedAs: [] }),
