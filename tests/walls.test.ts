@@ -9,7 +9,7 @@ const WALLS: Record<string, readonly string[]> = {
   log: [],
   knowledge: [],
   store: [],
-  sandbox: ['log'],
+  sandbox: [],
   answering: ['knowledge'],
   editing: ['knowledge', 'store'],
   render: ['answering', 'knowledge', 'editing'],

@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { createEngine, type Engine } from '../answering/engine.ts'
 import type { Explanation, Outcome } from '../answering/outcome.ts'
+import { parseEnv } from '../env.ts'
 import { type Day, dayIn, isDay } from '../knowledge/days.ts'
 import { faultText } from '../knowledge/fault.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
@@ -15,6 +16,8 @@ const USAGE = `usage: npm run ask -- "question" [--as-of YYYY-MM-DD] [--json] [-
        npm run ask -- --batch FILE [--knowledge DIR]      one JSON object a line: {"id", "question", "as_of"?}; - is standard input`
 
 enableCompileCache()
+// A reader that has seen enough (| head) goes away: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: string[]): Promise<number> {
@@ -39,6 +42,9 @@ async function run(args: string[]): Promise<number> {
 
 function parse(args: string[]) {
   try {
+    if (existsSync('.env')) process.loadEnvFile('.env')
+    const { TIME_ZONE, KNOWLEDGE_DIR } = process.env
+    const settings = parseEnv({ TIME_ZONE, KNOWLEDGE_DIR })
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -46,11 +52,11 @@ function parse(args: string[]) {
         'as-of': { type: 'string' },
         json: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
-        knowledge: { type: 'string', default: 'knowledge' },
+        knowledge: { type: 'string', default: settings.KNOWLEDGE_DIR },
         batch: { type: 'string' },
       },
     })
-    const asOf = values['as-of'] ?? dayIn(process.env.TIME_ZONE || 'UTC', new Date())
+    const asOf = values['as-of'] ?? dayIn(settings.TIME_ZONE, new Date())
     if (!isDay(asOf)) return { mistake: `--as-of wants a day that exists, such as 2025-09-20; it was “${asOf}”.` }
     if (values.batch === undefined && positionals.length === 0) return { mistake: 'There is no question.' }
     return { ...values, asOf, question: positionals.join(' ') }

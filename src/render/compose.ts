@@ -104,7 +104,7 @@ function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Sn
     parts: [
       { kind: 'line', text: 'No recorded fact answers this question, so I give no answer.' },
       ...asOfPart(asOf),
-      { kind: 'note', text: 'Questions like this are noted as gaps, so that facts can be added.' },
+      { kind: 'recorded', text: 'Questions like this are noted as gaps, so that facts can be added.' },
       topicsPart(snapshot),
     ],
     controls: [],

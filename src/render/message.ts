@@ -66,6 +66,7 @@ function drawPart(part: Part, commandIds: CommandIds): string {
     case 'status':
       return part.loud ? escaped(part.text) : quiet(escaped(part.text))
     case 'note':
+    case 'recorded':
       return quiet(escaped(part.text))
     case 'list':
       return [

@@ -11,6 +11,8 @@ export type Part =
   | { readonly kind: 'status'; readonly text: string; readonly loud: boolean }
   /** A quieter line. */
   | { readonly kind: 'note'; readonly text: string }
+  /** What the bot notes down of it: true of a message only. */
+  | { readonly kind: 'recorded'; readonly text: string }
   /** A quieter list under a title. */
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
   | { readonly kind: 'citations'; readonly entries: readonly CitationEntry[]; readonly more: number }

@@ -13,6 +13,8 @@ const PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
 const ALL_INTENTS = (1 << 26) - 1
 /** How many events are kept for a bot that resumes. */
 const KEPT = 5000
+/** Discord takes payloads of 4,096 bytes; a sandbox may be a little kinder. */
+const LARGEST = 64 * 1024
 
 interface Session {
   id: string
@@ -32,7 +34,7 @@ export interface GatewayOptions {
 }
 
 export class Gateway {
-  readonly server = new WebSocketServer({ noServer: true })
+  readonly server = new WebSocketServer({ noServer: true, maxPayload: LARGEST })
   /** While true, heartbeats stay unanswered, as on a connection that has died unnoticed. */
   deaf = false
   readonly #options: GatewayOptions
@@ -105,7 +107,7 @@ export class Gateway {
   #identify(socket: WebSocket, d: Record<string, unknown>): Session | undefined {
     const { world, token, privilegedIntents } = this.#options
     const intents = Number(d.intents)
-    const shard = (d.shard ?? [0, 1]) as [number, number]
+    const shard = shardIn(d.shard)
     const refusal = this.#refusal(d.token === token, intents, shard, privilegedIntents)
     if (refusal) {
       socket.close(refusal)
@@ -180,10 +182,18 @@ function send(socket: WebSocket | undefined, payload: object): void {
   if (socket?.readyState === socket?.OPEN) socket?.send(JSON.stringify({ s: null, t: null, d: null, ...payload }))
 }
 
+/** The shard that a bot identifies as; the only one if it names none, or nothing that makes sense. */
+function shardIn(value: unknown): [number, number] {
+  const [id, count] = Array.isArray(value) ? value.map(Number) : []
+  return id !== undefined && count !== undefined ? [id, count] : [0, 1]
+}
+
 function parse(raw: string): { op: number; d: Record<string, unknown> } | undefined {
   try {
     const payload = JSON.parse(raw)
-    return typeof payload?.op === 'number' ? payload : undefined
+    if (typeof payload?.op !== 'number') return undefined
+    const speaks = payload.op === 2 || payload.op === 6
+    return speaks && (typeof payload.d !== 'object' || payload.d === null) ? undefined : payload
   } catch {
     return undefined
   }

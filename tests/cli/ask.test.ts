@@ -1,4 +1,5 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -224,6 +225,19 @@ describe('ask --batch', () => {
     expect(stdout).toBe('')
     expect(stderr).toContain('nothing.jsonl')
     expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, ['src/cli/ask.ts', '--batch', '-', '--knowledge', good])
+    let complaints = ''
+    child.stderr.on('data', (data) => {
+      complaints += data
+    })
+    child.stdin.on('error', () => {})
+    child.stdin.end('{"question":"ducks"}\n'.repeat(2000))
+    child.stdout.once('data', () => child.stdout.destroy())
+    await once(child, 'close')
+    expect(complaints).toBe('')
   })
 
   it('of nothing prints nothing', () => {
