@@ -132,7 +132,7 @@ function linked(title: string, ids: readonly string[], snapshot: Snapshot): Part
 }
 
 function checkedInWords({ known, verified, reviewBy }: Fact): string {
-  return `Known since ${dateInWords(known)}, verified ${dateInWords(verified)}, review due ${dateInWords(reviewBy)}`
+  return `Known by ${dateInWords(known)}, verified ${dateInWords(verified)}, review due ${dateInWords(reviewBy)}`
 }
 
 function measureInWords({ bound, value, unit }: Measure): string {

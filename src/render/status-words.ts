@@ -1,6 +1,7 @@
 import type { StandingFact } from '../answering/outcome.ts'
 import { type Day, dateInWords, firstDay, type PartialDate } from '../knowledge/days.ts'
 import type { Fact, Period, Snapshot } from '../knowledge/snapshot.ts'
+import type { Standing } from '../knowledge/status.ts'
 import { cutAtWord } from './escape.ts'
 
 /** What a message's colour says; its words say the same. */
@@ -21,10 +22,11 @@ function toneOfOne({ fact, standing }: StandingFact): Tone {
   return status === 'upcoming' ? 'ahead' : 'holds'
 }
 
-/** Whether the statement, in the present tense as it is, would mislead whoever reads no further. */
+/** Whether the statement, in the present tense as it is, might mislead whoever reads no further. */
 export function noLongerHolds({ fact, standing }: StandingFact): boolean {
   const { status } = standing
-  return status === 'expired' || status === 'superseded' || (status === 'past' && fact.kind !== 'event')
+  const unsure = standing.unverified && fact.kind === 'rule' && fact.period.until === undefined
+  return unsure || status === 'expired' || status === 'superseded' || (status === 'past' && fact.kind !== 'event')
 }
 
 /** What the fact is on the as-of date, as one or two sentences. */
@@ -36,7 +38,7 @@ export function statusInWords({ fact, standing }: StandingFact, asOf: Day, snaps
   }
   switch (fact.kind) {
     case 'rule':
-      return ruleInWords(fact, standing.status, day)
+      return ruleInWords(fact, standing, day)
     case 'event':
       return eventInWords(fact, standing.status)
     case 'plan':
@@ -64,12 +66,16 @@ export function periodInWords({ from, until }: Period): string {
   return [from && `from ${dateInWords(from)}`, until && `until ${dateInWords(until)}`].filter(Boolean).join(' ')
 }
 
-function ruleInWords({ period }: Fact, status: string, day: string): string {
+function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, day: string): string {
   const { from, until } = period
   const end = until === undefined ? '' : `, until ${dateInWords(until)}`
   if (status === 'upcoming') return `Upcoming: not yet in force as of ${day}, but ${periodInWords(period)}.`
   if (status === 'expired') {
     return `Expired: its stated end, ${dateInWords(until ?? '')}, has passed as of ${day} and nothing newer is recorded.`
+  }
+  // Without a stated end, only somebody who looks can say that it still holds.
+  if (unverified && until === undefined) {
+    return `Recorded as in force on ${dateInWords(verified)}; whether it still is as of ${day} is not recorded.`
   }
   return `In force as of ${day}${from === undefined ? '' : `, since ${dateInWords(from)}`}${end}.`
 }
@@ -100,7 +106,7 @@ function claimInWords(fact: Fact, status: string, snapshot: Snapshot): string {
   const what = fact.kind === 'position' ? 'Position' : 'Estimate'
   const speaker = fact.speaker && snapshot.entities.get(fact.speaker)?.name
   const whose = speaker ? `${what} of ${cutAtWord(speaker, 80)}` : what
-  const told = `as ${wasDatedByHand(fact, snapshot) ? 'stated' : 'reported'} on ${dateInWords(fact.known)}`
+  const told = `as ${wasDatedByHand(fact, snapshot) ? 'stated by' : 'reported on'} ${dateInWords(fact.known)}`
   const held = periodInWords(fact.period)
   if (status === 'past') return `Past: ${whose.replace(/^./, (first) => first.toLowerCase())} ${held}, ${told}.`
   if (status === 'upcoming') return `Upcoming: ${whose} ${held}, ${told}.`

@@ -18,6 +18,12 @@ test.each<[string, Partial<Fact>, string, string]>([
     'In force as of 20 September 2025, since April 2025.',
   ],
   [
+    'rule without an end that nobody has looked at since',
+    { period: {} },
+    '2027-09-20',
+    'Recorded as in force on 19 September 2025; whether it still is as of 20 September 2027 is not recorded.',
+  ],
+  [
     'rule to come',
     { period: { from: '2025-10-01' } },
     '2025-09-20',
@@ -53,7 +59,7 @@ test.each<[string, Partial<Fact>, string, string]>([
     'position of a known day',
     { kind: 'position', speaker: 'mayor', period: {}, known: '2025-09-15' },
     '2025-09-20',
-    'Position of Mayor Jane Roe, as stated on 15 September 2025.',
+    'Position of Mayor Jane Roe, as stated by 15 September 2025.',
   ],
   [
     'position no longer held',
