@@ -8,6 +8,7 @@ const SEAM = new RegExp(
   `\\?+\\s+|;\\s+|,?\\s+(?:and|or)\\s+(?=(?:${ASKING}|${HELPING})\\b)|,\\s+(?=(?:${ASKING})\\b)`,
   'i',
 )
+const ASKS = new RegExp(`\\b(?:${ASKING})\\b|^(?:${HELPING})\\b`, 'i')
 const POINTS_BACK = /\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|one)\b/i
 const MOST_PARTS = 4
 
@@ -36,9 +37,9 @@ export function partsOf(text: string): Part[] {
   return [{ text: first, question: first }, ...others.map((part) => ({ text: part, question: whole(part) }))]
 }
 
-/** Whether a part says so much by itself that leaving it unanswered has to be told. */
+/** Whether a part is a question that means something by itself, so that leaving it unanswered has to be told. */
 export function standsAlone({ text }: Part): boolean {
-  return saysMuch(text)
+  return ASKS.test(text) && (!POINTS_BACK.test(text) || saysMuch(text))
 }
 
 function saysMuch(text: string): boolean {

@@ -25,8 +25,11 @@ describe('the questions in one text', () => {
     expect(third?.question).toBe('which days late fee films')
   })
 
-  it('stand alone only if they say something by themselves', () => {
-    const [first, second] = partsOf('How much does a library card cost and when was it raised?')
-    expect([first, second].map((part) => part && standsAlone(part))).toEqual([true, false])
+  it.each([
+    ['How much does a card cost and when is lunch?', [true, true]],
+    ['How much does a card cost and when was it raised?', [true, false]],
+    ['How much does a card cost? big header', [true, false]],
+  ])('are missed when unanswered only if they ask something by themselves: %s', (text, expected) => {
+    expect(partsOf(text).map(standsAlone)).toEqual(expected)
   })
 })
