@@ -24,7 +24,9 @@ export function openDatabase(folder: string): DatabaseSync {
   } catch (error) {
     if (error instanceof UserError) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError(`The database ${file} cannot be opened (${reason}): put back a copy, or move it away.`)
+    throw new UserError(
+      `The database ${file} cannot be opened (${reason}): let DATA_DIR name a folder that can be written to; if the file is damaged, put back a copy, or move it away.`,
+    )
   }
 }
 
