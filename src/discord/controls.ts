@@ -2,6 +2,7 @@ import { ComponentType, type ModalSubmitInteraction, TextInputStyle } from 'disc
 import { UserError } from '../errors.ts'
 import { composeSources } from '../render/cards.ts'
 import type { Pressed } from '../render/custom-id.ts'
+import { visible } from '../render/escape.ts'
 import { renderFirstFitting, renderOutcome } from '../render/message.ts'
 import type { ComponentInteraction } from './command.ts'
 import type { Context } from './context.ts'
@@ -9,6 +10,8 @@ import { outcomeOfFact } from './outcomes.ts'
 import { privateLine, reply, toOptions, unlessAcknowledged } from './replies.ts'
 
 const NOTE = 'note'
+/** Fewer characters than this tell nobody what is wrong. */
+const SHORTEST = 3
 
 /** Shows the chosen fact: in place for whoever asked, in private for anybody else. */
 export async function showChosen(interaction: ComponentInteraction, pressed: Pressed, context: Context): Promise<void> {
@@ -44,7 +47,7 @@ export async function askWhatIsWrong(interaction: ComponentInteraction, pressed:
     custom_id: NOTE,
     style: TextInputStyle.Paragraph,
     required: true,
-    min_length: 3,
+    min_length: SHORTEST,
     max_length: 1000,
     placeholder: 'A source for what is right helps most.',
   } as const
@@ -61,10 +64,12 @@ export async function recordWhatIsWrong(
   { facts, asOf }: Pressed,
   { store, now }: Context,
 ): Promise<void> {
+  const note = visible(interaction.fields.getTextInputValue(NOTE)).trim()
+  if (note.length < SHORTEST) throw new UserError('There was nothing to read in your note, so nothing was recorded.')
   await store.recordComplaint({
     facts: facts.map(({ id }) => id),
     asOf,
-    note: interaction.fields.getTextInputValue(NOTE).slice(0, 1000),
+    note: note.slice(0, 1000),
     user: interaction.user.id,
     ...(interaction.guildId ? { guild: interaction.guildId } : {}),
     at: now(),

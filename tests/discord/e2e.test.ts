@@ -176,6 +176,15 @@ describe('buttons', () => {
       { facts: [speed.id], asOf: '2025-09-20', note: 'It is 20 now.', user: sandbox.ids.users.moderator },
     ])
   })
+
+  test('a complaint that nobody could read is not recorded', async () => {
+    const { message } = await member().slash('general', 'ask', { question: 'what speed?' })
+    const { modal } = await moderator().press(message, 'Wrong or out of date?')
+    const before = await running.store.listComplaints()
+    const { message: refusal } = await moderator().submit(modal, { note: '\u200b\u202e\u200b\u200b' })
+    expect(readable(refusal)).toContain('nothing was recorded')
+    expect(await running.store.listComplaints()).toEqual(before)
+  })
 })
 
 describe('plain messages', () => {
