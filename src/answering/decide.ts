@@ -32,7 +32,8 @@ export type Decision =
   | ({ readonly kind: 'suggestions'; readonly facts: StandingFact[] } & Decided)
   | ({ readonly kind: 'abstention'; readonly knownFrom?: Day } & Decided)
 
-const MOST_OFFERED = 5
+/** Facts in an offer; calibration counts a fact as within a click if it is among them. */
+export const MOST_OFFERED = 5
 const MOST_FURTHER = 3
 /** Facts further than this below the best one are no help to an asker who got an answer. */
 const FURTHER_WITHIN = 2

@@ -6,11 +6,9 @@ import { createEngine, type Engine } from '../answering/engine.ts'
 import type { Explanation, Outcome } from '../answering/outcome.ts'
 import { parseEnv } from '../env.ts'
 import { type Day, dayIn, isDay } from '../knowledge/days.ts'
-import { faultText } from '../knowledge/fault.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
-import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import { renderText } from '../render/text.ts'
+import { knowledgeOrExit } from './knowledge.ts'
 
 const USAGE = `usage: npm run ask -- "question" [--as-of YYYY-MM-DD] [--json] [--explain] [--knowledge DIR]
        npm run ask -- --batch FILE [--knowledge DIR]      one JSON object a line: {"id", "question", "as_of"?}; - is standard input`
@@ -23,9 +21,7 @@ process.exitCode = await run(process.argv.slice(2))
 async function run(args: string[]): Promise<number> {
   const options = parse(args)
   if ('mistake' in options) return complain(`${options.mistake}\n${USAGE}`)
-  const loaded = await loadKnowledge(options.knowledge, { reservedNames: RESERVED_NAMES })
-  if (!loaded.ok) return complain(loaded.faults.map(faultText).join('\n\n'))
-  const { snapshot } = loaded
+  const snapshot = await knowledgeOrExit(options.knowledge)
   const engine = createEngine(snapshot)
   if (options.batch !== undefined) return batch(options.batch, options.asOf, engine, snapshot)
   const outcome = engine.ask(options.question, options.asOf)

@@ -1,8 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { createEngine } from '../answering/engine.ts'
-import { faultText } from '../knowledge/fault.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
-import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
+import { knowledgeOrExit } from './knowledge.ts'
 import { readLabelled } from './labelled.ts'
 
 /** How fast the engine is on a knowledge folder: to load, to prepare, for everyday questions and for odd ones. */
@@ -12,17 +10,13 @@ const ROUNDS = 5
 const LONGEST = 2000
 
 const started = performance.now()
-const loaded = await loadKnowledge(process.argv[2] ?? 'knowledge', { reservedNames: RESERVED_NAMES })
-if (!loaded.ok) {
-  console.error(loaded.faults.map(faultText).join('\n\n'))
-  process.exit(1)
-}
+const snapshot = await knowledgeOrExit(process.argv[2] ?? 'knowledge')
 const read = performance.now()
-const engine = createEngine(loaded.snapshot)
+const engine = createEngine(snapshot)
 const ready = performance.now()
 
 const everyday = (await readLabelled('tests/answering/labelled')).map(({ q }) => q)
-const askedAs = [...loaded.snapshot.facts.values()].flatMap((fact) => fact.askedAs)
+const askedAs = [...snapshot.facts.values()].flatMap((fact) => fact.askedAs)
 const fill = (piece: string) => piece.repeat(Math.ceil(LONGEST / piece.length)).slice(0, LONGEST)
 const odd = {
   'one letter': 'a',
@@ -37,7 +31,7 @@ const odd = {
 }
 
 const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`
-console.log(`facts ${loaded.snapshot.facts.size}, askedAs questions ${askedAs.length}`)
+console.log(`facts ${snapshot.facts.size}, askedAs questions ${askedAs.length}`)
 console.log(`load ${ms(read - started)}, prepare ${ms(ready - read)}`)
 console.log(`everyday questions (${everyday.length}): ${spread(everyday)}`)
 for (const [name, text] of Object.entries(odd)) console.log(`${name} (${text.length} characters): ${spread([text])}`)

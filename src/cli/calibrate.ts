@@ -1,16 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import current from '../answering/calibration.json' with { type: 'json' }
 import { cleanText } from '../answering/clean.ts'
-import type { Calibration } from '../answering/decide.ts'
+import { type Calibration, MOST_OFFERED } from '../answering/decide.ts'
 import { fitChoices, fitJudgements } from '../answering/fitting.ts'
 import offTopic from '../answering/off-topic.json' with { type: 'json' }
 import { type Ranked, rank, shownOf, trustIn, verdictOn, type Weights } from '../answering/ranking.ts'
 import { type About, type Case, rehearse, seer } from '../answering/rehearsal.ts'
 import { ACCEPTING_SIGNALS, RANKING_SIGNALS } from '../answering/signals.ts'
-import { faultText } from '../knowledge/fault.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
-import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
+import { knowledgeOrExit } from './knowledge.ts'
 import { type Labelled, readLabelled } from './labelled.ts'
 
 /** Facts this near the best one in score are shown together with it. */
@@ -22,7 +20,6 @@ const FEW = 3
 const REHEARSED = 0.02
 /** A line of general talk counts this much, as there are few beside so many questions. */
 const TALK = 1
-const MOST_OFFERED = 5
 /** Of all questions, at most this share may be answered with a fact that does not answer them. */
 const MOST_MISLEADING = 0.03
 /** Of the questions that a fact answers, at most this share may get neither the answer nor an offer. */
@@ -32,12 +29,7 @@ const MOST_LOST_YOUNG = 0.03
 const REHEARSAL: Labelled = { q: '', type: 'answerable', facts: [] }
 
 const folder = process.argv[2] ?? 'knowledge'
-const loaded = await loadKnowledge(folder, { reservedNames: RESERVED_NAMES })
-if (!loaded.ok) {
-  console.error(loaded.faults.map(faultText).join('\n\n'))
-  process.exit(1)
-}
-const { snapshot } = loaded
+const snapshot = await knowledgeOrExit(folder)
 const young = [...rehearse(snapshot, offTopic, FEW)]
 const rehearsed = [...rehearse(snapshot, offTopic), ...young]
 const labelled = await readLabelled('tests/answering/labelled')

@@ -1,9 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createEngine } from '../answering/engine.ts'
 import type { Outcome } from '../answering/outcome.ts'
-import { faultText } from '../knowledge/fault.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
-import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
+import { knowledgeOrExit } from './knowledge.ts'
 import { type Labelled, readLabelled } from './labelled.ts'
 
 /**
@@ -26,12 +24,8 @@ interface Quality {
   readonly misleading: number
 }
 
-const loaded = await loadKnowledge('knowledge', { reservedNames: RESERVED_NAMES })
-if (!loaded.ok) {
-  console.error(loaded.faults.map(faultText).join('\n\n'))
-  process.exit(1)
-}
-const engine = createEngine(loaded.snapshot)
+const snapshot = await knowledgeOrExit('knowledge')
+const engine = createEngine(snapshot)
 const labelled = await readLabelled('tests/answering/labelled')
 const judged = labelled.map((item) => ({ item, outcome: engine.ask(item.q, item.asOf ?? AS_OF) }))
 const types = [...new Set(labelled.map(({ type }) => type))]
