@@ -2,7 +2,8 @@ import { firstDay, isPartialDate, lastDay } from './days.ts'
 import type { Fault } from './fault.ts'
 import { type Folder, placesAt, textOf } from './places.ts'
 import { relativeDate } from './relative-dates.ts'
-import type { Path, YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml-file.ts'
+import type { Path } from './yaml-tree.ts'
 
 /** Facts that have the right shape but cannot be meant as they stand. */
 export function* factFaults({ topics }: Folder): Generator<Fault> {

@@ -47,18 +47,21 @@ export const FAULT_CODES = [
 
 export type FaultCode = (typeof FAULT_CODES)[number]
 
-/** Something in a knowledge folder that has to be mended before any of it is loaded. */
-export interface Fault {
+export interface Problem {
   readonly code: FaultCode
+  /** What is wrong. */
+  readonly message: string
+  /** How to mend it. */
+  readonly hint: string
+}
+
+/** A problem in a knowledge folder, with its place: it has to be mended before any of the folder is loaded. */
+export interface Fault extends Problem {
   readonly file: string
   /** Both count from 1. */
   readonly line: number
   readonly column: number
   readonly sourceLine: string
-  /** What is wrong. */
-  readonly message: string
-  /** How to mend it. */
-  readonly hint: string
 }
 
 const SHOWN = 80

@@ -1,7 +1,6 @@
-import type { Fault } from './fault.ts'
+import type { Fault, Problem } from './fault.ts'
 import { type Folder, type Place, placesAt, textsAt } from './places.ts'
 import { nameKey, questionKey, skeleton } from './similar.ts'
-import type { Problem } from './yaml-file.ts'
 
 /** Things that have to be told apart but cannot: ids, aliases, and questions under one fact. */
 export function* identityFaults(folder: Folder): Generator<Fault> {
@@ -82,6 +81,5 @@ function duplicateQuestion(place: Place, other: Place): Problem {
 }
 
 function whereIs({ file, path }: Place): string {
-  const { line } = file.faultAt(path, { code: 'duplicate-id', message: '', hint: '' })
-  return `${file.path}:${line}`
+  return `${file.path}:${file.lineOf(path)}`
 }

@@ -1,7 +1,8 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
+import type { Problem } from './fault.ts'
 import { type Loaded, type LoadOptions, parseKnowledge, partOf } from './parse.ts'
-import { type KnowledgeFile, MAX_BYTES, type Problem, tooLarge } from './yaml-file.ts'
+import { type KnowledgeFile, MAX_BYTES, tooLarge } from './yaml-file.ts'
 
 /** Loads a knowledge folder: all of it, or the faults that keep it from being loaded. Never throws. */
 export async function loadKnowledge(folder: string, options: LoadOptions): Promise<Loaded> {

@@ -1,4 +1,5 @@
-import type { Path, YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml-file.ts'
+import type { Path } from './yaml-tree.ts'
 
 /** The files of a knowledge folder by their part in it. */
 export interface Folder {

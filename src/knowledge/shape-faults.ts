@@ -1,8 +1,9 @@
 import type * as z from 'zod'
-import type { Fault } from './fault.ts'
+import type { Fault, Problem } from './fault.ts'
 import type { RuleParams } from './shapes.ts'
 import { createDidYouMean } from './similar.ts'
-import type { Path, Problem, YamlFile } from './yaml-file.ts'
+import type { YamlFile } from './yaml-file.ts'
+import type { Path } from './yaml-tree.ts'
 
 /** Where a file's data departs from its shape. */
 export function shapeFaults(file: YamlFile, shape: z.ZodType): Fault[] {

@@ -1,8 +1,7 @@
-import type { Fault } from './fault.ts'
+import type { Fault, Problem } from './fault.ts'
 import { type Folder, textsAt } from './places.ts'
 import { BUILT_IN_NAMES } from './reserved-names.ts'
 import { LIMITS } from './shapes.ts'
-import type { Problem } from './yaml-file.ts'
 
 /** Discord's own rule for the name of a slash command; it also has to be in lower case. */
 const COMMAND_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u
