@@ -62,13 +62,19 @@ function sharedAlias(place: Place, owner: Place): Problem {
 }
 
 function* questionFaults({ questions }: Folder): Generator<Fault> {
-  const first = new Map<string, Place>()
-  for (const place of textsAt(questions, '*.*')) {
-    // The same question under two facts is fine: it asks for both.
-    const key = `${place.path[0]}\n${questionKey(place.value)}`
-    const other = first.get(key)
-    if (!other) first.set(key, place)
-    else yield place.file.faultAt(place.path, duplicateQuestion(place, other))
+  // The same question under two facts is fine: it asks for both.
+  for (const lists of Map.groupBy(placesAt(questions, '*'), ({ path }) => path[0]).values()) {
+    const first = new Map<string, Place>()
+    for (const { file, path, value: list } of lists) {
+      for (const [index, value] of (Array.isArray(list) ? list : []).entries()) {
+        if (typeof value !== 'string') continue
+        const key = questionKey(value)
+        const place = { file, path: [...path, index], value }
+        const other = first.get(key)
+        if (!other) first.set(key, place)
+        else yield file.faultAt(place.path, duplicateQuestion(place, other))
+      }
+    }
   }
 }
 

@@ -20,9 +20,7 @@ async function readFolder(folder: string): Promise<KnowledgeFile[] | Problem> {
     const root = await realpath(folder)
     const names = await readdir(root)
     const found = [...names, ...(await namesIn(root, 'topics')), ...(await namesIn(root, 'questions'))]
-    const files: KnowledgeFile[] = []
-    for (const path of found) if (partOf(path)) files.push(await readOne(root, path))
-    return files
+    return await Promise.all(found.filter(partOf).map((path) => readOne(root, path)))
   } catch (error) {
     const message = `the knowledge folder cannot be read (${reasonOf(error)})`
     return { code: 'missing-file', message, hint: 'Give the path of a folder that holds sources.yaml and topics/.' }

@@ -1,4 +1,4 @@
-import type { Fault, FaultCode } from './fault.ts'
+import type { Fault, FaultCode, Problem } from './fault.ts'
 import { type Folder, type Place, placesAt, textOf, textsAt } from './places.ts'
 import { createDidYouMean } from './similar.ts'
 import type { YamlFile } from './yaml-file.ts'
@@ -48,39 +48,33 @@ function unknownIn(code: FaultCode, what: string, files: readonly YamlFile[], id
 
 function* circleFaults(topics: readonly YamlFile[]): Generator<Fault> {
   const replaced = new Map<string, Place[]>()
-  for (const { file, path, value } of placesAt(topics, 'facts.*')) {
-    const id = textOf(value, 'id')
-    if (id === undefined || replaced.has(id)) continue
-    const inside = [...textsAt([{ ...file, value }], 'supersedes.*')]
-    replaced.set(
-      id,
-      inside.map((place) => ({ file, path: [...path, ...place.path], value: place.value })),
-    )
+  for (const place of textsAt(topics, 'facts.*.supersedes.*')) {
+    const [, index] = place.path
+    const id = textOf((place.file.value as { facts: unknown[] }).facts[Number(index)], 'id') ?? ''
+    replaced.set(id, [...(replaced.get(id) ?? []), place])
   }
+  // The facts on the way from the first one, in order, and those behind which everything has been looked at.
+  const trail = new Set<string>()
   const done = new Set<string>()
-  for (const start of replaced.keys()) {
-    // A stack of its own instead of recursion: a chain may have thousands of facts.
-    const trail = [start]
-    const open = [replaced.get(start)?.values()]
-    const onTrail = new Set(trail)
-    while (trail.length > 0) {
-      const next = done.has(trail.at(-1) ?? '') ? undefined : open.at(-1)?.next().value
-      if (!next) {
-        const last = trail.pop() ?? ''
-        done.add(last)
-        onTrail.delete(last)
-        open.pop()
-      } else if (onTrail.has(next.value)) {
-        yield next.file.faultAt(next.path, {
-          code: 'circular-supersession',
-          message: `facts supersede each other in a circle: ${trail.slice(trail.indexOf(next.value)).join(' → ')} → ${next.value}`,
-          hint: 'The newer fact supersedes the older one: remove the entry that points from old to new.',
-        })
-      } else if (!done.has(next.value)) {
-        trail.push(next.value)
-        onTrail.add(next.value)
-        open.push(replaced.get(next.value)?.values())
-      }
+  // Steps to come instead of recursion, as a chain may have thousands of facts: to go to one, or (its bare id) to leave it.
+  const steps: (Place | string)[] = [...textsAt(topics, 'facts.*.id')].reverse()
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if (typeof step === 'string') {
+      trail.delete(step)
+      done.add(step)
+    } else if (trail.has(step.value)) {
+      yield step.file.faultAt(step.path, circular(step.value, [...trail]))
+    } else if (!done.has(step.value)) {
+      trail.add(step.value)
+      steps.push(step.value, ...(replaced.get(step.value) ?? []).toReversed())
     }
+  }
+}
+
+function circular(id: string, trail: readonly string[]): Problem {
+  return {
+    code: 'circular-supersession',
+    message: `facts supersede each other in a circle: ${[...trail.slice(trail.indexOf(id)), id].join(' → ')}`,
+    hint: 'The newer fact supersedes the older one: remove the entry that points from old to new.',
   }
 }

@@ -5,10 +5,16 @@ import { createDidYouMean } from './similar.ts'
 import type { YamlFile } from './yaml-file.ts'
 import type { Path } from './yaml-tree.ts'
 
-/** Where a file's data departs from its shape. */
-export function shapeFaults(file: YamlFile, shape: z.ZodType): Fault[] {
-  const { error } = shape.safeParse(file.value, { reportInput: true })
-  return (error?.issues ?? []).flatMap((issue) => {
+/** A file's data in its shape, or where it departs from that. */
+export function checkShape<T>(file: YamlFile, shape: z.ZodType<T>): { data?: T; faults: Fault[] } {
+  // What is broken as YAML has no data, and has told its faults.
+  if (file.value === undefined) return { faults: [] }
+  const { data, error } = shape.safeParse(file.value, { reportInput: true })
+  return error ? { faults: shapeFaults(file, shape, error.issues) } : { data, faults: [] }
+}
+
+function shapeFaults(file: YamlFile, shape: z.ZodType, issues: readonly Issue[]): Fault[] {
+  return issues.flatMap((issue) => {
     const path = issue.path as Path
     if (issue.code !== 'unrecognized_keys') return file.faultAt(path, problemOf(issue, valueAt(file.value, path)))
     const keys = keysAt(shape, path)

@@ -24,19 +24,21 @@ export const LIMITS = {
 function text(max: number) {
   return z
     .string()
-    .overwrite((value) => value.replace(/\s+/g, ' ').trim())
-    .refine((value) => /[^\p{C}\p{Z}]/u.test(value), {
+    .overwrite((value) => (TIDY.test(value) ? value : value.replace(/\s+/g, ' ').trim()))
+    .refine((value) => TIDY.test(value) || /[^\p{C}\p{Z}]/u.test(value), {
       error: 'here is no text',
       params: rule('empty-text', 'Write the text, or remove the key if it may be missing.'),
       abort: true,
     })
-    .refine((value) => !CONTROL.test(value), {
+    .refine((value) => TIDY.test(value) || !CONTROL.test(value), {
       error: 'the text holds control characters',
       params: rule('control-character', 'Type the text anew: something invisible was pasted with it.'),
     })
     .max(max)
 }
 
+// ASCII words one blank apart: nearly every text, for which no other question has to be asked.
+const TIDY = /^[!-~]+(?: [!-~]+)*$/
 // Also halves of a surrogate pair, and marks that turn the direction of writing round.
 const CONTROL = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u
 

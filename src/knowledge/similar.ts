@@ -18,10 +18,15 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
+const ASCII = /^[ -~]*$/
+
 /** One spelling for a question that differs only in case, spaces or punctuation. */
 export function questionKey(question: string): string {
-  const words = nameKey(question).match(/[\p{L}\p{N}\p{S}]+/gu)
-  return words?.join(' ') ?? question
+  // Far the most questions are ASCII, where plain character classes do, several times as fast.
+  const key = ASCII.test(question)
+    ? question.toLowerCase().replace(/[^a-z0-9$+<=>^`|~]+/g, ' ')
+    : nameKey(question).replace(/[^\p{L}\p{N}\p{S}]+/gu, ' ')
+  return key.trim() || question
 }
 
 // Every look-up scans all candidates, so a folder with thousands of unknown ids gets hints for the first ones only.
