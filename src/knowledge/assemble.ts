@@ -1,4 +1,4 @@
-import { type Day, firstDay, shiftDay } from './days.ts'
+import { type Day, lastDay, shiftDay } from './days.ts'
 import type { EntitiesData, FactData, GlossaryData, QuestionsData, SourcesData, TopicData } from './shapes.ts'
 import type { Citation, Fact, Snapshot, Source, Topic } from './snapshot.ts'
 
@@ -28,6 +28,7 @@ export function assemble(data: KnowledgeData): Snapshot {
         topic: name,
         citations,
         known: knownOf(fact, citations, sources),
+        ...(fact.known === undefined ? {} : { stated: fact.known }),
         reviewBy: fact.reviewBy ?? shiftDay(fact.verified, REVIEW_AFTER_DAYS),
         supersededBy: supersededBy.get(fact.id) ?? [],
         askedAs: askedAs.get(fact.id) ?? [],
@@ -46,12 +47,15 @@ function citationOf({ source, paragraph = [] }: FactData['citations'][number]): 
   return { source, paragraphs: [paragraph].flat() }
 }
 
-/** The day it was known: an event's own day, else the earliest of its sources. */
+/**
+ * The day it was known: the stated one, else an event's own day, else the earliest of its sources. Of a month or a year
+ * it is the last day: that it was known any earlier is not sure, and nothing may be told as of a day before it was.
+ */
 function knownOf(fact: FactData, citations: readonly Citation[], sources: ReadonlyMap<string, Source>): Day {
-  if (fact.known !== undefined) return firstDay(fact.known)
+  if (fact.known !== undefined) return lastDay(fact.known)
   const eventDate = fact.period.from ?? fact.period.until
-  if (fact.kind === 'event' && eventDate !== undefined) return firstDay(eventDate)
-  const days = citations.flatMap(({ source }) => sources.get(source)?.date ?? []).map(firstDay)
+  if (fact.kind === 'event' && eventDate !== undefined) return lastDay(eventDate)
+  const days = citations.flatMap(({ source }) => sources.get(source)?.date ?? []).map(lastDay)
   return days.sort()[0] ?? fact.verified
 }
 

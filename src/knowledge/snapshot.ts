@@ -36,8 +36,10 @@ export interface Fact {
   /** Id of the entity whose claim, wish or figure it is. */
   readonly speaker?: string
   readonly period: Period
-  /** Before this day the fact is `not-yet`; the default is already filled in. */
+  /** Before this day the fact is `not-yet`; the default is already filled in. Of a month or year it is the last day. */
   readonly known: Day
+  /** The date that the file gives for `known`, for people to read; absent where that is the default. */
+  readonly stated?: PartialDate
   readonly citations: readonly Citation[]
   /** Its speaker is the id of an entity. */
   readonly quote?: { readonly text: string; readonly speaker?: string }

@@ -131,8 +131,8 @@ function linked(title: string, ids: readonly string[], snapshot: Snapshot): Part
   return facts.length === 0 ? [] : [{ kind: 'list', title, items: namesOf(facts).map((name) => cutAtWord(name, 100)) }]
 }
 
-function checkedInWords({ known, verified, reviewBy }: Fact): string {
-  return `Known by ${dateInWords(known)}, verified ${dateInWords(verified)}, review due ${dateInWords(reviewBy)}`
+function checkedInWords({ known, stated, verified, reviewBy }: Fact): string {
+  return `Known by ${dateInWords(stated ?? known)}, verified ${dateInWords(verified)}, review due ${dateInWords(reviewBy)}`
 }
 
 function measureInWords({ bound, value, unit }: Measure): string {

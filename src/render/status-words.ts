@@ -1,5 +1,5 @@
 import type { StandingFact } from '../answering/outcome.ts'
-import { type Day, dateInWords, firstDay, type PartialDate } from '../knowledge/days.ts'
+import { type Day, dateInWords, lastDay, type PartialDate } from '../knowledge/days.ts'
 import type { Fact, Period, Snapshot } from '../knowledge/snapshot.ts'
 import type { Standing } from '../knowledge/status.ts'
 import { cutAtWord } from './escape.ts'
@@ -42,7 +42,7 @@ export function statusInWords({ fact, standing }: StandingFact, asOf: Day, snaps
     case 'event':
       return eventInWords(fact, standing.status)
     case 'plan':
-      return planInWords(fact, standing.status, day)
+      return planInWords(fact, standing, day)
     case 'unknown':
       return `Not recorded: as of ${day} the sources on record leave this open.`
     default:
@@ -68,37 +68,45 @@ export function periodInWords({ from, until }: Period): string {
 
 function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, day: string): string {
   const { from, until } = period
-  const end = until === undefined ? '' : `, until ${dateInWords(until)}`
   if (status === 'upcoming') return `Upcoming: not yet in force as of ${day}, but ${periodInWords(period)}.`
   if (status === 'expired') {
     return `Expired: its stated end, ${dateInWords(until ?? '')}, has passed as of ${day} and nothing newer is recorded.`
   }
   // Without a stated end, only somebody who looks can say that it still holds.
   if (unverified && until === undefined) {
-    return `Recorded as in force on ${dateInWords(verified)}; whether it still is as of ${day} is not recorded.`
+    return `Recorded as holding on ${dateInWords(verified)}; whether it still does as of ${day} is not recorded.`
   }
-  return `In force as of ${day}${from === undefined ? '' : `, since ${dateInWords(from)}`}${end}.`
+  const since = from === undefined ? '' : `, since ${dateInWords(from)}`
+  // A rule without an end is often a lasting state, such as who owns what, and that is not "in force".
+  return until === undefined
+    ? `Holds as of ${day}${since}; no end is recorded.`
+    : `In force as of ${day}${since}, until ${dateInWords(until)}.`
 }
 
-function eventInWords({ period, known }: Fact, status: string): string {
+function eventInWords({ period, known, stated }: Fact, status: string): string {
   const { from = period.until, until = from } = period
   // Without a date of its own it is only known to have happened by the day it was told.
-  if (from === undefined) return `Past: recorded as having happened by ${dateInWords(known)}.`
+  if (from === undefined) return `Past: recorded as having happened by ${dateInWords(stated ?? known)}.`
   const when = from === until ? at(from) : `from ${dateInWords(from)} until ${dateInWords(until ?? from)}`
   if (status === 'upcoming') return `Upcoming: set to happen ${when}.`
   return status === 'past' ? `Past: happened ${when}.` : `Dated to the as-of date: happens ${when}.`
 }
 
-function planInWords({ period, known }: Fact, status: string, day: string): string {
+function planInWords({ period, known, stated }: Fact, { status, unverified }: Standing, day: string): string {
   const { from = period.until, until = from } = period
-  const announced = `as announced by ${dateInWords(known)}`
-  if (from === undefined) return `Upcoming: planned, ${announced}; no date is recorded for it.`
+  const announced = `as announced by ${dateInWords(stated ?? known)}`
+  const open = `whether it has taken place as of ${day} is not recorded`
+  if (from === undefined) {
+    return unverified
+      ? `Planned, ${announced}, without a date; ${open}.`
+      : `Upcoming: planned, ${announced}; no date is recorded for it.`
+  }
   const when = from === until ? at(from) : `from ${dateInWords(from)} until ${dateInWords(until ?? from)}`
   if (status === 'expired') {
     return `Expired: planned to happen ${when}; its date has passed as of ${day}; whether it took place is not recorded.`
   }
   if (status === 'upcoming') return `Upcoming as of ${day}: planned to happen ${when}, ${announced}.`
-  return `Planned to happen ${when}, which includes ${day}; whether it has taken place is not recorded.`
+  return `Planned to happen ${when}, ${announced}; ${open}.`
 }
 
 /** A position or an estimate: whose it is, and when it was told. */
@@ -106,19 +114,18 @@ function claimInWords(fact: Fact, status: string, snapshot: Snapshot): string {
   const what = fact.kind === 'position' ? 'Position' : 'Estimate'
   const speaker = fact.speaker && snapshot.entities.get(fact.speaker)?.name
   const whose = speaker ? `${what} of ${cutAtWord(speaker, 80)}` : what
-  const told = `as ${wasDatedByHand(fact, snapshot) ? 'stated by' : 'reported on'} ${dateInWords(fact.known)}`
+  const told =
+    fact.stated === undefined ? `as reported ${at(reported(fact, snapshot))}` : `as stated ${at(fact.stated)}`
   const held = periodInWords(fact.period)
   if (status === 'past') return `Past: ${whose.replace(/^./, (first) => first.toLowerCase())} ${held}, ${told}.`
   if (status === 'upcoming') return `Upcoming: ${whose} ${held}, ${told}.`
   return `${[whose, held].filter(Boolean).join(', ')}, ${told}.`
 }
 
-/** The day of the words themselves is known only if it is not simply the day of the source that reports them. */
-function wasDatedByHand({ known, citations }: Fact, snapshot: Snapshot): boolean {
-  return citations.every(({ source }) => {
-    const date = snapshot.sources.get(source)?.date
-    return date === undefined || known !== firstDay(date)
-  })
+/** The date of the source that first told it, as that gives it. */
+function reported({ known, citations }: Fact, { sources }: Snapshot): PartialDate {
+  const dates = citations.map(({ source }) => sources.get(source)?.date)
+  return dates.find((date) => date !== undefined && lastDay(date) === known) ?? known
 }
 
 function at(date: PartialDate): string {

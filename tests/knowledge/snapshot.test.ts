@@ -12,8 +12,8 @@ test('what the files leave out is filled in', () => {
     kind: 'rule',
     entities: ['harbour-office'],
     period: { from: '2025', until: '2025-11-10' },
-    // The earliest of its sources, which names only a month.
-    known: '2025-04-01',
+    // The earliest of its sources names only a month: by its last day it was out for sure.
+    known: '2025-04-30',
     citations: [
       { source: 'report', paragraphs: [3, 4] },
       { source: 'notice', paragraphs: [] },
@@ -27,7 +27,7 @@ test('what the files leave out is filled in', () => {
     askedAs: ['How much is a crossing?', 'Ferry price?'],
   })
   expect(facts.get('old-fare')).toMatchObject({ supersededBy: ['wish'], reviewBy: '2026-01-01', askedAs: [] })
-  expect(facts.get('pier-opened')?.known).toBe('2025-04-01')
+  expect(facts.get('pier-opened')?.known).toBe('2025-04-30')
 })
 
 test('questions about one fact may stand in several files', () => {
@@ -35,9 +35,22 @@ test('questions about one fact may stand in several files', () => {
   expect(facts.get('wish')?.askedAs).toEqual(['Ferry price?', 'Who wants lower fares?'])
 })
 
-test('a stated day of knowledge stands', () => {
-  const event = GOOD['topics/piers.yaml']?.replace('kind: event', 'kind: event\n    known: 2025-09-18')
-  expect(snapshotOf({ 'topics/piers.yaml': event }).facts.get('pier-opened')?.known).toBe('2025-09-18')
+test.each([
+  ['2025-09-18', '2025-09-18'],
+  ['2025-06', '2025-06-30'],
+  ['2024', '2024-12-31'],
+])('a stated date of knowledge stands: %s is sure by %s', (stated, known) => {
+  const event = GOOD['topics/piers.yaml']?.replace('kind: event', `kind: event\n    known: ${stated}`)
+  expect(snapshotOf({ 'topics/piers.yaml': event }).facts.get('pier-opened')).toMatchObject({ known, stated })
+})
+
+test.each([
+  ['{ from: 2025-04-03, until: 2025-06 }', '2025-04-03'],
+  ['{ from: 2025-04, until: 2025-06-02 }', '2025-04-30'],
+  ['{ until: 2025 }', '2025-12-31'],
+])('an event of %s is known by %s', (period, known) => {
+  const event = GOOD['topics/piers.yaml']?.replace('{ from: 2025-04 }', period)
+  expect(snapshotOf({ 'topics/piers.yaml': event }).facts.get('pier-opened')?.known).toBe(known)
 })
 
 test('folded text is one line', () => {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import type { Fact } from '../../src/knowledge/snapshot.ts'
 import { standingOf } from '../../src/knowledge/status.ts'
 import { statusInWords, toneOf, verificationInWords } from '../../src/render/status-words.ts'
-import { sampleFact, sampleSnapshot } from './sample.ts'
+import { gazette, sampleFact, sampleSnapshot } from './sample.ts'
 
 function told(changes: Partial<Fact>, asOf: string): string {
   const fact = sampleFact(changes)
-  const snapshot = sampleSnapshot([fact])
+  const snapshot = sampleSnapshot([fact], [gazette, { id: 'yearbook', title: 'City Yearbook', date: '2024' }])
   return statusInWords({ fact, standing: standingOf(snapshot, fact, asOf) }, asOf, snapshot)
 }
 
@@ -15,13 +15,19 @@ test.each<[string, Partial<Fact>, string, string]>([
     'rule in force',
     { period: { from: '2025-04' } },
     '2025-09-20',
-    'In force as of 20 September 2025, since April 2025.',
+    'Holds as of 20 September 2025, since April 2025; no end is recorded.',
+  ],
+  [
+    'rule with an end',
+    { period: { from: '2025-04', until: '2025-11-10' } },
+    '2025-09-20',
+    'In force as of 20 September 2025, since April 2025, until 10 November 2025.',
   ],
   [
     'rule without an end that nobody has looked at since',
     { period: {} },
     '2027-09-20',
-    'Recorded as in force on 19 September 2025; whether it still is as of 20 September 2027 is not recorded.',
+    'Recorded as holding on 19 September 2025; whether it still does as of 20 September 2027 is not recorded.',
   ],
   [
     'rule to come',
@@ -38,10 +44,34 @@ test.each<[string, Partial<Fact>, string, string]>([
     'Past: recorded as having happened by 19 September 2025.',
   ],
   [
+    'event without a date, told of in a month',
+    { kind: 'event', period: {}, known: '2025-06-30', stated: '2025-06' },
+    '2025-09-20',
+    'Past: recorded as having happened by June 2025.',
+  ],
+  [
     'plan to come',
     { kind: 'plan', period: { from: '2025-10-31', until: '2025-11-01' } },
     '2025-09-20',
     'Upcoming as of 20 September 2025: planned to happen from 31 October 2025 until 1 November 2025, as announced by 19 September 2025.',
+  ],
+  [
+    'plan for a year that is not over',
+    { kind: 'plan', period: { from: '2025', until: '2025' } },
+    '2025-09-20',
+    'Planned to happen in 2025, as announced by 19 September 2025; whether it has taken place as of 20 September 2025 is not recorded.',
+  ],
+  [
+    'plan without a date',
+    { kind: 'plan', period: {} },
+    '2025-09-20',
+    'Upcoming: planned, as announced by 19 September 2025; no date is recorded for it.',
+  ],
+  [
+    'plan without a date that nobody has looked at since',
+    { kind: 'plan', period: {} },
+    '2027-01-01',
+    'Planned, as announced by 19 September 2025, without a date; whether it has taken place as of 1 January 2027 is not recorded.',
   ],
   [
     'plan whose date has gone by',
@@ -57,9 +87,27 @@ test.each<[string, Partial<Fact>, string, string]>([
   ],
   [
     'position of a known day',
-    { kind: 'position', speaker: 'mayor', period: {}, known: '2025-09-15' },
+    { kind: 'position', speaker: 'mayor', period: {}, known: '2025-09-15', stated: '2025-09-15' },
     '2025-09-20',
-    'Position of Mayor Jane Roe, as stated by 15 September 2025.',
+    'Position of Mayor Jane Roe, as stated on 15 September 2025.',
+  ],
+  [
+    'position of a known month',
+    { kind: 'position', speaker: 'mayor', period: {}, known: '2025-06-30', stated: '2025-06' },
+    '2025-09-20',
+    'Position of Mayor Jane Roe, as stated in June 2025.',
+  ],
+  [
+    'position dated by a source that names only a year',
+    {
+      kind: 'position',
+      speaker: 'mayor',
+      period: {},
+      known: '2024-12-31',
+      citations: [{ source: 'yearbook', paragraphs: [] }],
+    },
+    '2025-09-20',
+    'Position of Mayor Jane Roe, as reported in 2024.',
   ],
   [
     'position no longer held',
