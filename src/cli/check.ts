@@ -3,9 +3,13 @@ import { loadKnowledge } from '../knowledge/load.ts'
 import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 
+const USAGE = 'Usage: npm run check [-- DIR]'
+
 const [folder = 'knowledge', ...rest] = process.argv.slice(2)
-if (rest.length > 0 || folder.startsWith('-')) {
-  console.error('Usage: npm run check [-- DIR]')
+if (['--help', '-h'].includes(folder)) {
+  console.log(USAGE)
+} else if (rest.length > 0 || folder.startsWith('-')) {
+  console.error(USAGE)
   process.exitCode = 2
 } else {
   await check(folder)

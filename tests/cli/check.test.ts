@@ -44,8 +44,11 @@ test('a topic may not take the name of a built-in command', () => {
   expect(check(folder).stdout).toContain('[reserved-topic]')
 })
 
-test('an option is answered with the usage', () => {
-  expect(check('--help')).toMatchObject({ status: 2, stderr: 'Usage: npm run check [-- DIR]\n' })
+test('the usage is told: to whoever asks for it, and instead of an answer to anything else', () => {
+  const usage = 'Usage: npm run check [-- DIR]\n'
+  expect(check('--help')).toMatchObject({ status: 0, stdout: usage, stderr: '' })
+  expect(check('--fast')).toMatchObject({ status: 2, stdout: '', stderr: usage })
+  expect(check(folder, folder)).toMatchObject({ status: 2, stdout: '', stderr: usage })
 })
 
 function put(path: string, text: string): void {
