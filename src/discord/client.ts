@@ -18,6 +18,7 @@ import type { Store } from '../store/store.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import { createDispatcher } from './dispatch.ts'
+import { tellMessageFailure } from './failures.ts'
 import { answerMessage } from './mentions.ts'
 import { commandsDiffer, type RegisteredCommand } from './registration.ts'
 
@@ -64,7 +65,7 @@ export function createBot({ token, api, commands, timeZone, ...given }: BotOptio
   dropMalformedPackets(client, log)
   client.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
   client.on(Events.MessageCreate, (message) => {
-    answerMessage(message, context).catch((err) => log.error({ err, message: message.id }, 'a message got no answer'))
+    answerMessage(message, context).catch((error) => tellMessageFailure(error, message, log))
   })
   client.on(Events.Error, (err) => log.error({ err }, 'the client failed'))
   client.on(Events.Warn, (warning) => log.warn(warning))

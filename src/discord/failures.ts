@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto'
-import { DiscordAPIError, type Interaction } from 'discord.js'
+import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { escaped } from '../render/escape.ts'
-import { isAcknowledged, privateLine } from './replies.ts'
+import { isAcknowledged, PINGING_NOBODY, privateLine } from './replies.ts'
 
 const UNKNOWN_INTERACTION = 10062
 // Without letters and digits that look alike, because people read it out or copy it by hand.
 const REFERENCE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
-/** Tells whoever is waiting what went wrong: their own mistake as it is, anything else by a reference into the log. */
+/** Tells whoever typed, chose or pressed something what went wrong with it, in private. */
 export async function tellFailure(error: unknown, interaction: Interaction, log: Log): Promise<void> {
   if (isAcknowledged(error)) return
   const about = aboutInteraction(interaction)
@@ -17,17 +17,26 @@ export async function tellFailure(error: unknown, interaction: Interaction, log:
     log.warn({ ...about, err: error }, 'answered too late')
     return
   }
+  await tell(error, about, log, (line) => answerPrivately(interaction, line))
+}
+
+/** Tells whoever wrote a message what went wrong with its answer, in a reply. */
+export async function tellMessageFailure(error: unknown, message: Message, log: Log): Promise<void> {
+  const about = { message: message.id, guild: message.guildId }
+  await tell(error, about, log, (content) => message.reply({ content, ...PINGING_NOBODY, failIfNotExists: false }))
+}
+
+async function tell(error: unknown, about: object, log: Log, send: (line: string) => Promise<unknown>): Promise<void> {
   try {
-    await answerPrivately(
-      interaction,
-      error instanceof UserError ? escaped(error.message) : unexpected(error, about, log),
-    )
+    await send(wordsFor(error, about, log))
   } catch (err) {
     log.warn({ ...about, err }, 'the failure could not be told')
   }
 }
 
-function unexpected(err: unknown, about: object, log: Log): string {
+/** Their own mistake as it is, anything else by a reference into the log. */
+function wordsFor(err: unknown, about: object, log: Log): string {
+  if (err instanceof UserError) return escaped(err.message)
   const reference = Array.from({ length: 6 }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('')
   log.error({ ...about, reference, err }, 'a handler failed')
   return `Something went wrong on my side. If it happens again, please tell the operator this reference: ${reference}`

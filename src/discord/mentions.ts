@@ -2,7 +2,7 @@ import type { Client, Message } from 'discord.js'
 import { renderOutcome } from '../render/message.ts'
 import type { Context } from './context.ts'
 import { recordGap } from './outcomes.ts'
-import { toOptions } from './replies.ts'
+import { PINGING_NOBODY, toOptions } from './replies.ts'
 
 const HINT = 'Ask me a question in the same message, or use /ask.'
 // Discord gives the text of a message only to bots that are mentioned themselves.
@@ -11,19 +11,19 @@ const ROLE_HINT =
 
 /** Answers questions that are put as plain messages: by mentioning the bot or its role, by replying to it, in a DM. */
 export async function answerMessage(message: Message, context: Context): Promise<void> {
-  // Two bots that answer each other would never stop.
-  if (message.author.bot || message.webhookId || message.system) return
+  // Two bots that answer each other would never stop; a malformed message has no author.
+  if (!message.author || message.author.bot || message.webhookId || message.system) return
   const addressed = addressedText(message)
   if (addressed === undefined) return
   if (addressed === '') {
     const isByRole = !message.mentions.users.has(message.client.user.id) && message.inGuild()
-    await message.reply({ content: isByRole ? ROLE_HINT : HINT, allowedMentions: { parse: [], repliedUser: false } })
+    await message.reply({ content: isByRole ? ROLE_HINT : HINT, ...PINGING_NOBODY })
     return
   }
   const outcome = context.engine.ask(addressed, context.today())
   await message.reply({
     ...toOptions(renderOutcome(outcome, context.snapshot, context.commandIds)),
-    allowedMentions: { parse: [], repliedUser: false },
+    ...PINGING_NOBODY,
     failIfNotExists: false,
   })
   await recordGap(outcome, message.guildId, context)

@@ -8,6 +8,9 @@ import type { Message } from '../render/components.ts'
 
 const ALREADY_ACKNOWLEDGED = 40060
 
+/** For replies to messages: not even whoever is replied to is pinged. */
+export const PINGING_NOBODY = { allowedMentions: { parse: [], repliedUser: false } } as const
+
 /** Anything that can be replied to, once. */
 type Repliable = Pick<ChatInputCommandInteraction, 'reply'>
 

@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { listCommands } from '../../commands/index.ts'
 import type { Engine } from '../../src/answering/engine.ts'
 import { type Bot, createBot } from '../../src/discord/client.ts'
 import type { Fact, Snapshot } from '../../src/knowledge/snapshot.ts'
 import { createLog } from '../../src/log.ts'
 import type { Message } from '../../src/render/components.ts'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { abstentionFor, answerWith, sampleFact, sampleSnapshot, suggestionsOf } from '../render/sample.ts'
 
+const EPHEMERAL = 64
+const ALREADY_ACKNOWLEDGED = 40060
 export const TODAY = '2025-09-20'
 
 export const speed = sampleFact()
@@ -83,6 +86,34 @@ export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot): Pr
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** A sandbox and the bot in it, as long as the tests of one file run. */
+export interface Scene {
+  sandbox: Sandbox
+  running: Running
+}
+
+/** Starts the scene for the tests of a file, and holds that Discord would refuse nothing the bot sends in them. */
+export function useBot(): Scene {
+  const scene = {} as Scene
+  beforeAll(async () => {
+    scene.sandbox = await startSandbox({ botName: 'Footnote' })
+    scene.running = await startBot(scene.sandbox)
+  })
+  beforeEach(() => scene.sandbox.faults.clear())
+  afterAll(async () => {
+    await scene.running.stop()
+    await scene.sandbox.close()
+    // An acknowledgement that is sent again, because its success was lost, is refused as it should be.
+    expect(scene.sandbox.refusals().filter(({ body }) => body.code !== ALREADY_ACKNOWLEDGED)).toEqual([])
+  })
+  return scene
+}
+
+/** Whether only the person it is for sees a message. */
+export function isPrivate({ flags }: { flags?: number | undefined }): boolean {
+  return ((flags ?? 0) & EPHEMERAL) !== 0
 }
 
 /** All that can be read in a message, in order. */
