@@ -1,7 +1,7 @@
-import Fuse from 'fuse.js'
 import { type Day, dateInWords, lastDay } from '../knowledge/days.ts'
 import type { Fact, Snapshot, Source } from '../knowledge/snapshot.ts'
 import { cutAtWord, visible } from '../render/escape.ts'
+import { createWordSearch, type Findable, type WordSearch } from './word-search.ts'
 
 /** One line of autocompletion: what is shown, and what the command is given. */
 export interface Choice {
@@ -13,21 +13,23 @@ export interface Choice {
 const MOST = 25
 const LONGEST = 100
 
-interface Entry {
-  readonly name: string
-  /** Other words to find it by. */
-  readonly also: string
-  readonly value: string
+/** More of a fact's questions say little new, and a large knowledge has hundreds of thousands of them. */
+const MOST_QUESTIONS = 8
+/** What is known is wanted more often than that something is not. */
+const WORTH_OF_UNKNOWN = 0.55
+
+interface Entry extends Findable {
+  readonly choice: Choice
+  readonly topic?: string
 }
 
 interface Index {
   readonly entries: readonly Entry[]
-  readonly fuse: Fuse<Entry>
+  readonly words: WordSearch
 }
 
 interface Indexes {
   readonly facts: Index
-  readonly byTopic: ReadonlyMap<string, Index>
   readonly sources: Index
   readonly days: Index
 }
@@ -37,8 +39,7 @@ const built = new WeakMap<Snapshot, Indexes>()
 
 /** Facts by the question that names them, of one topic or of all; the value is the fact's id. */
 export function factChoices(typed: string, snapshot: Snapshot, topic?: string): Choice[] {
-  const { facts, byTopic } = indexesOf(snapshot)
-  return find(typed, (topic === undefined ? undefined : byTopic.get(topic)) ?? facts)
+  return find(typed, indexesOf(snapshot).facts, topic)
 }
 
 /** Sources by title and publisher; the value is the source's id. */
@@ -56,19 +57,23 @@ export function dayChoices(typed: string, today: Day, snapshot: Snapshot): Choic
     : days
 }
 
-function find(typed: string, { entries, fuse }: Index): Choice[] {
+function find(typed: string, { entries, words }: Index, topic?: string): Choice[] {
   // Discord does not check what is typed, so it may be as long as it likes.
-  const words = visible(typed.slice(0, LONGEST))
-  const found = words === '' ? entries.slice(0, MOST) : fuse.search(words, { limit: MOST }).map(({ item }) => item)
-  return found.map(({ name, value }) => ({ name, value }))
+  const wanted = visible(typed.slice(0, LONGEST))
+  const isAmong = (entry?: Entry) => topic === undefined || entry?.topic === topic
+  const found =
+    wanted === ''
+      ? entries.filter(isAmong).slice(0, MOST)
+      : words.search(wanted, MOST, (at) => isAmong(entries[at])).flatMap((at) => entries[at] ?? [])
+  return found.map(({ choice }) => choice)
 }
 
 function indexesOf(snapshot: Snapshot): Indexes {
   const known = built.get(snapshot)
   if (known) return known
+  const facts = [...snapshot.facts.values()]
   const indexes = {
-    facts: indexOf([...snapshot.facts.values()].map(factEntry)),
-    byTopic: new Map([...snapshot.topics].map(([name, { facts }]) => [name, indexOf(facts.map(factEntry))])),
+    facts: indexOf([...facts.filter(isKnown), ...facts.filter((fact) => !isKnown(fact))].map(factEntry)),
     sources: indexOf([...snapshot.sources.values()].map(sourceEntry)),
     days: indexOf(dayEntries(snapshot)),
   }
@@ -77,19 +82,27 @@ function indexesOf(snapshot: Snapshot): Indexes {
 }
 
 function indexOf(entries: readonly Entry[]): Index {
-  const keys = [
-    { name: 'name', weight: 2 },
-    { name: 'also', weight: 1 },
-  ]
-  return { entries, fuse: new Fuse(entries, { keys, threshold: 0.4, ignoreLocation: true, ignoreDiacritics: true }) }
+  return { entries, words: createWordSearch(entries) }
 }
 
-function factEntry({ id, statement, askedAs }: Fact): Entry {
-  return { name: nameOf(askedAs[0] ?? statement), also: `${statement} ${id}`, value: id }
+function isKnown({ kind }: Fact): boolean {
+  return kind !== 'unknown'
+}
+
+function factEntry(fact: Fact): Entry {
+  const { id, topic, statement, askedAs } = fact
+  const [name = statement, ...others] = askedAs.slice(0, MOST_QUESTIONS)
+  return {
+    choice: { name: nameOf(name), value: id },
+    texts: [name, [...others, statement, id].join(' ')],
+    worth: isKnown(fact) ? 1 : WORTH_OF_UNKNOWN,
+    topic,
+  }
 }
 
 function sourceEntry({ id, title, publisher, date }: Source): Entry {
-  return { name: nameOf([title, publisher].filter(Boolean).join(', ')), also: `${id} ${date}`, value: id }
+  const name = nameOf([title, publisher].filter(Boolean).join(', '))
+  return { choice: { name, value: id }, texts: [name, `${id} ${date}`] }
 }
 
 function dayEntries({ facts }: Snapshot): Entry[] {
@@ -100,7 +113,10 @@ function dayEntries({ facts }: Snapshot): Entry[] {
   }
   return [...reasons]
     .sort(([one], [other]) => (one < other ? 1 : -1))
-    .map(([day, reason]) => ({ name: nameOf(`${dateInWords(day)} – ${reason}`), also: day, value: day }))
+    .map(([day, reason]) => {
+      const name = nameOf(`${dateInWords(day)} – ${reason}`)
+      return { choice: { name, value: day }, texts: [name, day] }
+    })
 }
 
 function nameOf(text: string): string {

@@ -40,6 +40,49 @@ test('a typo finds what was meant, by its id', () => {
   expect(factChoices('helmtes', many)[0]?.value).toBe('fact-7')
 })
 
+const truce = sampleSnapshot([
+  sampleFact({ id: 'unsaid', kind: 'unknown', askedAs: ['When did the parking truce begin?'], statement: 'Not told.' }),
+  sampleFact({ id: 'leader', askedAs: ['Who chairs the parking committee?', 'Who leads the committee?'] }),
+  sampleFact({
+    id: 'truce-end',
+    askedAs: ['When do the lower fees expire?', 'What happens in May?'],
+    statement: 'The parking truce and its lower fees end on 10 May 2026.',
+  }),
+  sampleFact({
+    id: 'café',
+    askedAs: ['May the Café Zoë park bicycles?', ...Array(7).fill('May it?'), 'Any espresso?'],
+  }),
+])
+const idsFor = (typed: string) => factChoices(typed, truce).map(({ value }) => value)
+
+test.each([
+  ['when does the parkign truce end', 'truce-end'],
+  ['who leads the comittee', 'leader'],
+  ['who is leading it', 'leader'],
+  ['expir', 'truce-end'],
+  ['expiring fee', 'truce-end'],
+  ['TRUCE', 'truce-end'],
+  ['cafe zoe', 'café'],
+  [
+    'I would like to know, if you please, by which day of which month the fees that are lower now will expire',
+    'truce-end',
+  ],
+])('the sentence “%s” finds the fact that its rare words tell, known ones first', (typed, id) => {
+  expect(idsFor(typed)[0]).toBe(id)
+})
+
+test('what is known comes before what is not, and little likeness is none', () => {
+  expect(idsFor('')).toEqual(['leader', 'truce-end', 'café', 'unsaid'])
+  expect(idsFor('truce')).toEqual(['truce-end', 'unsaid'])
+  expect(idsFor('expire')).toEqual(['truce-end'])
+  expect(idsFor('zebra quagga')).toEqual([])
+  expect(idsFor('?! …')).toEqual([])
+})
+
+test('of a fact with many questions only the first ones are searched', () => {
+  expect(idsFor('espresso')).toEqual([])
+})
+
 test('a topic offers its own facts only', () => {
   const ids = factChoices('', many, 'parking').map(({ value }) => value)
   expect(ids[0]).toBe('fact-30')

@@ -56,7 +56,7 @@ export interface Running {
 }
 
 /** The bot as it is, logged into a sandbox. */
-export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot): Promise<Running> {
+export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot, answering = engine): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
   const store = await openStore(folder)
   const logged: string[] = []
@@ -64,7 +64,7 @@ export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot): Pr
     token: sandbox.token,
     api: sandbox.api,
     snapshot: known,
-    engine,
+    engine: answering,
     store,
     commands: listCommands(known),
     timeZone: 'UTC',
@@ -95,11 +95,11 @@ export interface Scene {
 }
 
 /** Starts the scene for the tests of a file, and holds that Discord would refuse nothing the bot sends in them. */
-export function useBot(): Scene {
+export function useBot(start = (sandbox: Sandbox) => startBot(sandbox)): Scene {
   const scene = {} as Scene
   beforeAll(async () => {
     scene.sandbox = await startSandbox({ botName: 'Footnote' })
-    scene.running = await startBot(scene.sandbox)
+    scene.running = await start(scene.sandbox)
   })
   beforeEach(() => scene.sandbox.faults.clear())
   afterAll(async () => {
