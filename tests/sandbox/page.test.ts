@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { UserKey } from '../../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { launchBrowser, withoutBrowser } from '../browser.ts'
 import { type EchoBot, startEchoBot } from './page-bot.ts'
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const skip = !existsSync(executablePath) && !process.env.CI
-if (skip)
-  console.warn(`SKIPPED: the page's browser test, because there is no browser at ${executablePath} (CHROMIUM_PATH)`)
-
-describe.skipIf(skip)('the sandbox’s page in a browser', () => {
+describe.skipIf(withoutBrowser('the page’s test'))('the sandbox’s page in a browser', () => {
   let sandbox: Sandbox
   let bot: EchoBot
   let browser: Browser
@@ -22,8 +17,7 @@ describe.skipIf(skip)('the sandbox’s page in a browser', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ botName: 'Echo', ackTimeout: 1000 })
     bot = await startEchoBot(sandbox.api, sandbox.token)
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
-    browser = await chromium.launch({ executablePath, args })
+    browser = await launchBrowser()
     context = await browser.newContext()
   }, 60_000)
 
