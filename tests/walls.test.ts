@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
 
 /** Who may import whom, as CONTRIBUTING.md tells it. Every room may import itself and `errors`. */
 const WALLS: Record<string, readonly string[]> = {
@@ -60,5 +61,13 @@ describe('the walls between the rooms', () => {
 
   it.each(files)('%s has no default export', (file) => {
     expect(readFileSync(file, 'utf8')).not.toMatch(/^export default/m)
+  })
+
+  // The picture is drawn by hand, with a browser that only developers have.
+  it.each(files.filter((file) => file !== 'src/cli/pictures.ts'))('%s needs no package for development', (file) => {
+    const packages = importsOf(file)
+      .filter((path) => /^[@\w]/.test(path) && !path.startsWith('node:'))
+      .map((path) => path.split('/', path.startsWith('@') ? 2 : 1).join('/'))
+    expect(Object.keys(packageJson.dependencies)).toEqual(expect.arrayContaining(packages))
   })
 })
