@@ -39,16 +39,10 @@ const MOST_FURTHER = 3
 const FURTHER_WITHIN = 2
 
 /** Does the best fact answer? Pure: everything that it weighs comes in. */
-export function decide(
-  ranked: readonly Ranked[],
-  offTopic: number,
-  asOf: Day,
-  snapshot: Snapshot,
-  calibration: Calibration,
-): Decision {
+export function decide(ranked: readonly Ranked[], asOf: Day, snapshot: Snapshot, calibration: Calibration): Decision {
   const { accepting, answerFrom, offering, offerFrom, together } = calibration
   const measure = (weights: Weights, list: readonly Ranked[], shown: readonly Ranked[]) =>
-    list.length === 0 ? 0 : trustIn(verdictOn(list, shown, offTopic), weights)
+    list.length === 0 ? 0 : trustIn(verdictOn(list, shown), weights)
   const standing = (list: readonly Ranked[]) => standingFacts(list, asOf, snapshot)
 
   const [best] = ranked

@@ -1,30 +1,23 @@
 import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import calibration from './calibration.json' with { type: 'json' }
-import { type Classifier, trainClassifier } from './classifier.ts'
+import { look } from './candidates.ts'
 import { cleanText, sentencesOf } from './clean.ts'
-import { type Calibration, type Decision, decide } from './decide.ts'
-import { createFactIndex, type FactIndex } from './fact-index.ts'
-import { createLexicon, type Lexicon } from './lexicon.ts'
-import offTopic from './off-topic.json' with { type: 'json' }
+import { type Decision, decide } from './decide.ts'
+import generalTalk from './off-topic.json' with { type: 'json' }
 import type { Candidate, Explanation, Outcome } from './outcome.ts'
 import { type Part, partsOf, standsAlone } from './parts.ts'
-import { type Question, readQuestion } from './question.ts'
-import { type Ranked, rank, sightingsOf } from './ranking.ts'
+import type { Question } from './question.ts'
+import { type Ranked, rank } from './ranking.ts'
+import { type Reading, readKnowledge } from './reading.ts'
 import { covers } from './signals.ts'
 
 /** Answers questions from one snapshot of the knowledge. */
 export interface Engine {
   /** The outcome for a question, asked for a day. Never throws, whatever the text. */
   ask(text: string, asOf: Day): Outcome
-}
-
-/** The parts of an engine that depend on the knowledge alone; calibration looks at them directly. */
-export interface Parts {
-  readonly lexicon: Lexicon
-  readonly index: FactIndex
-  /** One class a fact, in the index's order, and a last one for general talk. */
-  readonly classifier: Classifier
+  /** An engine for the snapshot that follows: only what has changed is read. This one must not be asked any more. */
+  updated(snapshot: Snapshot): Engine
 }
 
 /** In a text with more words than this the question is looked for among its sentences. */
@@ -33,34 +26,25 @@ const MOST_SENTENCES = 12
 const MOST_FACTS = 10
 const MOST_FURTHER = 5
 
-/** Prepares the knowledge for questions; takes about two seconds for 270 facts with 30 questions each. */
+/** Reads the knowledge for questions: about 15 microseconds a statement or askedAs question. */
 export function createEngine(snapshot: Snapshot): Engine {
-  const parts = prepare(snapshot, offTopic)
-  return { ask: (text, asOf) => ask(text, asOf, snapshot, parts, calibration) }
+  return engineOn(readKnowledge(snapshot, generalTalk))
 }
 
-/** The lexicon, index and classifier of a snapshot. */
-export function prepare(snapshot: Snapshot, generalTalk: readonly string[]): Parts {
-  const lexicon = createLexicon(snapshot)
-  const index = createFactIndex(snapshot, lexicon)
-  const examples = index.facts.flatMap(({ at, statement, questions }) =>
-    [statement, ...questions].map((vector) => ({ vector, label: at })),
-  )
-  // In a small knowledge more talk than questions would have most questions pass for talk.
-  const talk = generalTalk.slice(0, examples.length).map((text) => ({
-    vector: index.vectorOf(readQuestion(text, lexicon)),
-    label: index.facts.length,
-  }))
-  return { lexicon, index, classifier: trainClassifier([...examples, ...talk], index.facts.length + 1) }
+function engineOn(reading: Reading): Engine {
+  return {
+    ask: (text, asOf) => ask(text, asOf, reading),
+    updated: (snapshot) => engineOn(readKnowledge(snapshot, generalTalk, reading)),
+  }
 }
 
-function ask(raw: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibration: Calibration): Outcome {
+function ask(raw: string, asOf: Day, reading: Reading): Outcome {
   const text = cleanText(raw)
   if (!/[\p{L}\p{N}]/u.test(text)) {
     const why = { decision: 'There is no word to read.', words: [], repaired: [], entities: [], candidates: [] }
     return { kind: 'abstention', reason: 'no-question', question: text, asOf, why }
   }
-  const read = (part: string) => consider(part, asOf, snapshot, parts, calibration)
+  const read = (part: string) => consider(part, asOf, reading)
   const best = asked(text)
     .map(read)
     .reduce((best, next) => (next.decision.trust > best.decision.trust ? next : best))
@@ -69,7 +53,7 @@ function ask(raw: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibrati
     best,
     partsOf(question.text).map((part) => ({ part, ...read(part.question) })),
   )
-  const told = { question: question.text, asOf, why: explain(question, ranked, decision, snapshot) }
+  const told = { question: question.text, asOf, why: explain(question, ranked, decision, reading.snapshot) }
   switch (decision.kind) {
     case 'answer':
       return { kind: 'answer', ...told, facts: decision.facts, further: decision.further, unanswered }
@@ -86,7 +70,7 @@ function ask(raw: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibrati
   }
 }
 
-interface Reading {
+interface Consideration {
   readonly question: Question
   readonly ranked: readonly Ranked[]
   readonly decision: Decision
@@ -94,8 +78,8 @@ interface Reading {
 
 /** Several questions in one get an answer each; what has none is told as unanswered. */
 function together(
-  whole: Reading,
-  read: readonly (Reading & { part: Part })[],
+  whole: Consideration,
+  read: readonly (Consideration & { part: Part })[],
 ): { decision: Decision; unanswered: string[] } {
   const answers = read.flatMap(({ decision }) => (decision.kind === 'answer' ? [decision] : []))
   const [first] = answers
@@ -133,20 +117,10 @@ function asked(text: string): string[] {
 }
 
 /** One question all the way from its words to a decision. */
-function consider(text: string, asOf: Day, snapshot: Snapshot, parts: Parts, calibration: Calibration): Reading {
-  const { question, ranked, offTopic } = look(text, parts, calibration)
-  return { question, ranked, decision: decide(ranked, offTopic, asOf, snapshot, calibration) }
-}
-
-/** The facts ranked for a question, and how likely it is about something else altogether. */
-export function look(text: string, { lexicon, index, classifier }: Parts, { ranking }: Pick<Calibration, 'ranking'>) {
-  const question = readQuestion(text, lexicon)
-  const probabilities = classifier.probabilities(index.vectorOf(question))
-  return {
-    question,
-    ranked: rank(sightingsOf(question, index, probabilities), ranking),
-    offTopic: probabilities.at(-1) ?? 0,
-  }
+function consider(text: string, asOf: Day, reading: Reading): Consideration {
+  const { question, sightings } = look(text, reading)
+  const ranked = rank(sightings, calibration.ranking)
+  return { question, ranked, decision: decide(ranked, asOf, reading.snapshot, calibration) }
 }
 
 function explain(question: Question, ranked: readonly Ranked[], decision: Decision, snapshot: Snapshot): Explanation {
@@ -154,7 +128,7 @@ function explain(question: Question, ranked: readonly Ranked[], decision: Decisi
     decision: decision.because,
     words: question.units.map(({ text }) => text),
     repaired: question.repaired,
-    entities: question.entities.map((id) => snapshot.entities.get(id)?.name ?? id),
+    entities: question.entities.map(({ id }) => snapshot.entities.get(id)?.name ?? id),
     candidates: ranked.slice(0, 5).map(
       ({ indexed, score }): Candidate => ({
         id: indexed.fact.id,

@@ -1,36 +1,21 @@
-import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
-import type { Lexicon } from './lexicon.ts'
-import { type Question, readQuestion } from './question.ts'
+import type { Fact } from '../knowledge/snapshot.ts'
+import { UNSEEN } from './features.ts'
+import type { Text } from './question.ts'
 
-/** One of a fact's texts as weighted features, of length 1. */
-export interface Vector {
-  readonly text: string
-  readonly weights: ReadonlyMap<string, number>
-}
-
-/** A fact as the engine sees it. */
+/** A fact as the engine sees it. Its texts are the statement with its quote, then its askedAs questions in order. */
 export interface IndexedFact {
   readonly fact: Fact
-  /** Its place among all facts. */
-  readonly at: number
-  /** How often each feature stands in any of its texts. */
-  readonly counts: ReadonlyMap<string, number>
-  /** Number of features in all its texts. */
+  /** Features in any of its texts, its names and its topic's title, ascending, and how often each occurs. */
+  readonly features: Uint32Array
+  readonly counts: Float32Array
+  /** Sum of the counts. */
   readonly size: number
-  readonly questions: readonly Vector[]
-  readonly statement: Vector
+  /** The features of all texts, one text after the other; text i ends before `ends[i]`. */
+  readonly texts: { readonly ids: Uint32Array; readonly weights: Float32Array; readonly ends: Uint32Array }
 }
 
-/** Inverted index over facts: features of statements, askedAs questions, names and topic. */
-export interface FactIndex {
-  readonly facts: readonly IndexedFact[]
-  /** Rarity of a feature among the facts; rarest for one that no fact has. */
-  idf(feature: string): number
-  /** The question's features, weighted by rarity, of length 1. */
-  vectorOf(question: Question): Vector
-  /** The facts that share most with the question, best first, with their BM25 score. */
-  candidates(question: Question, most: number): { indexed: IndexedFact; bm25: number }[]
-}
+/** A question's features weighted by rarity, so that all together have length 1. */
+export type Vector = ReadonlyMap<number, number>
 
 /**
  * BM25's parameters: saturation of repeated words, and how much a long text counts less. Both differ from the usual
@@ -39,76 +24,135 @@ export interface FactIndex {
 const K1 = 5
 const B = 0.2
 
-export function createFactIndex(snapshot: Snapshot, lexicon: Lexicon): FactIndex {
-  const read = [...snapshot.facts.values()].map((fact) => {
-    const names = fact.entities.map((id) => snapshot.entities.get(id)?.name ?? '').join(', ')
-    return {
-      fact,
-      statement: readQuestion([fact.statement, fact.quote?.text ?? ''].join(' '), lexicon),
-      questions: fact.askedAs.map((text) => readQuestion(text, lexicon)),
-      context: readQuestion(`${names}. ${snapshot.topics.get(fact.topic)?.title ?? ''}`, lexicon),
-    }
-  })
-  const counted = read.map(({ statement, questions, context }) => {
-    const counts = new Map<string, number>()
-    for (const text of [statement, context, ...questions])
-      for (const [feature, weight] of text.features) counts.set(feature, (counts.get(feature) ?? 0) + weight)
-    return counts
-  })
-  const frequency = new Map<string, number>()
-  for (const counts of counted)
-    for (const feature of counts.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1)
-  const idf = (feature: string) => {
-    const df = frequency.get(feature) ?? 0
-    return Math.log(1 + (counted.length - df + 0.5) / (df + 0.5))
+/** Inverted index over facts: features of statements, askedAs questions, names and topic. Never changes. */
+export class FactIndex {
+  readonly facts: readonly IndexedFact[]
+  /** For each feature the facts that have it and how often, as a range of the two arrays after it. */
+  private readonly starts: Uint32Array
+  private readonly places: Uint32Array
+  private readonly counts: Float32Array
+  private readonly lengths: Float32Array
+  private readonly idfs: Float32Array
+
+  /** `features`: how many numbers were given out. */
+  constructor(facts: readonly IndexedFact[], features: number) {
+    this.facts = facts
+    const starts = new Uint32Array(features + 2)
+    for (const fact of facts) for (const id of fact.features) starts[id + 2] = (starts[id + 2] as number) + 1
+    for (let i = 2; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number)
+    this.places = new Uint32Array(starts.at(-1) ?? 0)
+    this.counts = new Float32Array(this.places.length)
+    facts.forEach((fact, at) => {
+      for (let i = 0; i < fact.features.length; i++) {
+        const id = fact.features[i] as number
+        const slot = starts[id + 1] as number
+        starts[id + 1] = slot + 1
+        this.places[slot] = at
+        this.counts[slot] = fact.counts[i] as number
+      }
+    })
+    this.starts = starts
+    this.idfs = new Float32Array(features)
+    for (let id = 0; id < features; id++)
+      this.idfs[id] = this.rarity((starts[id + 1] as number) - (starts[id] as number))
+    const average = facts.reduce((sum, { size }) => sum + size, 0) / (facts.length || 1)
+    this.lengths = Float32Array.from(facts, ({ size }) => K1 * (1 - B + (B * size) / average))
   }
-  const vectorOf = ({ text, features }: Question): Vector => {
-    const weights = new Map<string, number>()
+
+  /** Rarity of a feature among the facts; rarest for one that no fact has. */
+  idf(id: number): number {
+    return this.idfs[id] ?? this.rarity(0)
+  }
+
+  /** Whether any fact has the feature. */
+  knows(id: number): boolean {
+    return (this.starts[id + 1] ?? 0) > (this.starts[id] ?? 0)
+  }
+
+  private rarity(frequency: number): number {
+    return Math.log(1 + (this.facts.length - frequency + 0.5) / (frequency + 0.5))
+  }
+
+  /** The features that the knowledge has, by rarity; those it lacks count in the length. */
+  vectorOf({ ids, weights }: Text): Vector {
+    const vector = new Map<number, number>()
     let squares = 0
-    for (const [feature, base] of features) {
-      const weight = base * idf(feature)
-      weights.set(feature, weight)
+    ids.forEach((id, i) => {
+      const weight = (weights[i] as number) * this.idf(id)
       squares += weight * weight
-    }
+      if (id !== UNSEEN) vector.set(id, weight)
+    })
     const length = Math.sqrt(squares) || 1
-    for (const [feature, weight] of weights) weights.set(feature, weight / length)
-    return { text, weights }
+    for (const [id, weight] of vector) vector.set(id, weight / length)
+    return vector
   }
-  const facts = read.map(({ fact, statement, questions }, i): IndexedFact => {
-    const counts = counted[i] ?? new Map()
-    const size = [...counts.values()].reduce((sum, count) => sum + count, 0)
-    return { fact, at: i, counts, size, questions: questions.map(vectorOf), statement: vectorOf(statement) }
-  })
-  const averageSize = facts.reduce((sum, { size }) => sum + size, 0) / (facts.length || 1)
-  const postings = new Map<string, { at: number; score: number }[]>()
-  facts.forEach(({ counts, size }, at) => {
-    for (const [feature, count] of counts) {
-      const score = (idf(feature) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * size) / averageSize))
-      const list = postings.get(feature)
-      if (list) list.push({ at, score })
-      else postings.set(feature, [{ at, score }])
+
+  /** The facts that share most with the question, best first, with their BM25 score. */
+  candidates({ ids, weights }: Text, most: number): { indexed: IndexedFact; bm25: number }[] {
+    const scores = new Float32Array(this.facts.length)
+    ids.forEach((id, i) => {
+      if (id === UNSEEN) return
+      const factor = (weights[i] as number) * this.idf(id) * (K1 + 1)
+      const end = this.starts[id + 1] as number
+      for (let slot = this.starts[id] as number; slot < end; slot++) {
+        const place = this.places[slot] as number
+        const count = this.counts[slot] as number
+        scores[place] = (scores[place] as number) + (factor * count) / (count + (this.lengths[place] as number))
+      }
+    })
+    return best(scores, most).map((at) => ({ indexed: this.facts[at] as IndexedFact, bm25: scores[at] as number }))
+  }
+
+  /** How alike the question is to each of the fact's texts, 0 to 1. */
+  likenesses(vector: Vector, { texts: { ids, weights, ends } }: IndexedFact): Float32Array {
+    const result = new Float32Array(ends.length)
+    let i = 0
+    for (let text = 0; text < ends.length; text++) {
+      let shared = 0
+      let squares = 0
+      for (const end = ends[text] as number; i < end; i++) {
+        const id = ids[i] as number
+        const weight = (weights[i] as number) * (this.idfs[id] as number)
+        squares += weight * weight
+        shared += weight * (vector.get(id) ?? 0)
+      }
+      result[text] = squares === 0 ? 0 : shared / Math.sqrt(squares)
     }
-  })
-  return {
-    facts,
-    idf,
-    vectorOf,
-    candidates(question, most) {
-      const scores = new Map<number, number>()
-      for (const [feature, base] of question.features)
-        for (const { at, score } of postings.get(feature) ?? []) scores.set(at, (scores.get(at) ?? 0) + base * score)
-      return [...scores]
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, most)
-        .map(([at, bm25]) => ({ indexed: facts[at] as IndexedFact, bm25 }))
-    },
+    return result
   }
 }
 
 /** How alike two vectors are, 0 to 1. */
 export function cosine(a: Vector, b: Vector): number {
-  const [small, large] = a.weights.size < b.weights.size ? [a, b] : [b, a]
   let sum = 0
-  for (const [feature, weight] of small.weights) sum += weight * (large.weights.get(feature) ?? 0)
+  for (const [id, weight] of a) sum += weight * (b.get(id) ?? 0)
   return sum
+}
+
+/** Places of the highest scores above 0, best first. */
+function best(scores: Float32Array, most: number): number[] {
+  const top: number[] = []
+  let least = 0
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] as number
+    if (score <= least) continue
+    if (top.length === most) top.pop()
+    let i = top.length
+    while (i > 0 && (scores[top[i - 1] as number] as number) < score) i--
+    top.splice(i, 0, at)
+    if (top.length === most) least = scores[top[most - 1] as number] as number
+  }
+  return top
+}
+
+/** Whether any of the fact's texts has the feature. */
+export function has({ features }: IndexedFact, id: number): boolean {
+  let low = 0
+  let high = features.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((features[middle] as number) < id) low = middle + 1
+    else high = middle
+  }
+  return features[low] === id
 }

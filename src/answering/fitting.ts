@@ -14,12 +14,20 @@ export interface Judgement {
   readonly weight: number
 }
 
+const NONE: ReadonlySet<string> = new Set()
 const ROUNDS = 400
 /** Pull towards zero: keeps a signal that hardly helps from growing on chance. */
 const PULL = 5e-4
 
-/** Weights with which a softmax over each question's candidates puts most on the right ones (gradient ascent). */
-export function fitChoices(names: readonly string[], choices: readonly Choice[]): Weights {
+/**
+ * Weights with which a softmax over each question's candidates puts most on the right ones (gradient ascent). A signal
+ * that grows with fitness gets no weight below 0, but for those that may go `eitherWay`.
+ */
+export function fitChoices(
+  names: readonly string[],
+  choices: readonly Choice[],
+  eitherWay: ReadonlySet<string> = NONE,
+): Weights {
   const scale = scaleOf(
     choices.flatMap(({ rows }) => rows),
     names.length,
@@ -38,12 +46,17 @@ export function fitChoices(names: readonly string[], choices: readonly Choice[])
       })
     }
     climb(weights, slope, total, round)
+    keepSigns(weights, names, eitherWay)
   }
   return unscaled(names, weights, 0, scale)
 }
 
-/** Logistic regression: the weighted signals give the log-odds of being right. */
-export function fitJudgements(names: readonly string[], judgements: readonly Judgement[]): Weights {
+/** Logistic regression: the weighted signals give the log-odds of being right. Signs as in {@link fitChoices}. */
+export function fitJudgements(
+  names: readonly string[],
+  judgements: readonly Judgement[],
+  eitherWay: ReadonlySet<string> = NONE,
+): Weights {
   const scale = scaleOf(
     judgements.map(({ row }) => row),
     names.length,
@@ -60,6 +73,7 @@ export function fitJudgements(names: readonly string[], judgements: readonly Jud
       biasSlope[0] = (biasSlope[0] as number) + error
     }
     climb(weights, slope, total, round)
+    keepSigns(weights, names, eitherWay)
     climb(bias, biasSlope, total, round)
   }
   return unscaled(names, weights, bias[0] as number, scale)
@@ -99,6 +113,12 @@ function climb(weights: Float64Array, slope: Float64Array, count: number, round:
   const step = 2 / Math.sqrt(1 + round / 20)
   for (let i = 0; i < weights.length; i++)
     weights[i] = (weights[i] as number) + step * ((slope[i] as number) / count - PULL * (weights[i] as number))
+}
+
+function keepSigns(weights: Float64Array, names: readonly string[], eitherWay: ReadonlySet<string>): void {
+  names.forEach((name, i) => {
+    if (!eitherWay.has(name)) weights[i] = Math.max(0, weights[i] as number)
+  })
 }
 
 function unscaled(names: readonly string[], weights: Float64Array, bias: number, { mean, spread }: Scale): Weights {

@@ -11,13 +11,15 @@ export interface Concept {
   readonly length: number
 }
 
-/** The words of one knowledge folder: its names, its glossary, and every word it uses. */
+/** The words of one knowledge folder: its names, its glossary, and every word of its texts. */
 export interface Lexicon {
+  /** Counts the words of a text; those of a careful one (a statement, a name) are spelt as they should be. */
+  learn(tokens: readonly Token[], careful: boolean): void
+  /** Takes back what a text taught. */
+  unlearn(tokens: readonly Token[], careful: boolean): void
   conceptsIn(tokens: readonly Token[]): Concept[]
   /** The tokens with misspelt ones mended; what was mended, as `wrote → read`. */
   repair(tokens: readonly Token[]): { tokens: Token[]; repaired: string[] }
-  /** Whether the knowledge uses the word at all. */
-  knows(stem: string): boolean
 }
 
 interface Name {
@@ -29,65 +31,61 @@ interface Name {
 
 /** Repairs beyond this many are noise, and would cost time. */
 const MOST_REPAIRS = 8
+/** What the knowledge itself writes is taken for a slip only beside a word that it writes so many times as often. */
+const SLIP = 10
 const FUNCTION_WORDS =
   'the when what which who where why how does did with from about they their there have will would should could because before after between still until people'.split(
     ' ',
   )
 
-export function createLexicon(snapshot: Snapshot): Lexicon {
-  const names = new Map<string, Name[]>()
-  const add = (id: string, text: string) => {
-    const tokens = tokensOf(text)
-    const [first] = tokens
-    if (!first) return
-    const capital = tokens.length === 1 && STOP_WORDS.has(first.word)
-    const list = names.get(first.stem) ?? []
-    list.push({ id, stems: tokens.map((token) => token.stem), capital })
-    names.set(
-      first.stem,
-      list.sort((a, b) => b.stems.length - a.stems.length),
-    )
-  }
-  for (const { id, name, aliases } of snapshot.entities.values())
-    for (const text of [name, ...aliases]) add(`@${id}`, text)
-  for (const { term, synonyms } of snapshot.glossary) for (const text of [term, ...synonyms]) add(`#${term}`, text)
-
-  const vocabulary = new Map<string, string>()
-  const learn = (text: string) => {
-    for (const { word, stem } of tokensOf(text)) if (!vocabulary.has(stem)) vocabulary.set(stem, word)
-  }
-  for (const { name, aliases } of snapshot.entities.values()) [name, ...aliases].forEach(learn)
-  for (const { term, synonyms } of snapshot.glossary) [term, ...synonyms].forEach(learn)
-  for (const { title } of snapshot.topics.values()) learn(title)
-  for (const { statement, askedAs } of snapshot.facts.values()) [statement, ...askedAs].forEach(learn)
-
-  // Curators write questions as people do, slips included: a slip must not become what others are mended to.
-  const inNames = new Set<string>()
-  for (const list of names.values()) for (const { stems } of list) for (const stem of stems) inNames.add(stem)
-  const isSpelt = (word: string, stem: string) => isEnglish(word) || inNames.has(stem)
-  const goodWords = [...new Set([...vocabulary.values(), ...FUNCTION_WORDS])].filter(
-    (word) => word.length > 2 && isSpelt(word, tokenOf(word).stem),
-  )
-  const byLetter = new Map<string, Fuse<string>>()
-  const nearest = (word: string): string | undefined => {
-    const letter = word.slice(0, 1)
-    let fuse = byLetter.get(letter)
-    if (!fuse) {
-      fuse = new Fuse(
-        goodWords.filter((good) => good.startsWith(letter)),
-        { includeScore: true, threshold: 0.45, distance: 10 },
-      )
-      byLetter.set(letter, fuse)
+/** The names and terms of a knowledge folder; the words of its texts are yet to be learnt. */
+export function createLexicon({ entities, glossary }: Pick<Snapshot, 'entities' | 'glossary'>): Lexicon {
+  const named = [
+    ...[...entities.values()].flatMap(({ id, name, aliases }) =>
+      [name, ...aliases].map((text) => ({ id: `@${id}`, text })),
+    ),
+    ...glossary.flatMap(({ term, synonyms }) => [term, ...synonyms].map((text) => ({ id: `#${term}`, text }))),
+  ].map(({ id, text }) => ({ id, tokens: tokensOf(text) }))
+  const names = namesOf(named)
+  const written = new Map<string, { count: number; careful: number }>()
+  /** Curators write questions as people do, slips included: a slip must not become what others are mended to. */
+  const isSpelt = (word: string) => isEnglish(word) || (written.get(word)?.careful ?? 0) > 0
+  const matchers = new Map<string, Fuse<string>>()
+  const count = (tokens: readonly Token[], careful: boolean, step: 1 | -1) => {
+    for (const { word } of tokens) {
+      const seen = written.get(word) ?? { count: 0, careful: 0 }
+      if (seen.count === 0) written.set(word, seen)
+      seen.count += step
+      if (careful) seen.careful += step
+      if (seen.count === 0) written.delete(word)
+      matchers.delete(word.slice(0, 1))
     }
-    return fuse
+  }
+  for (const { tokens } of named) count(tokens, true, 1)
+  count(
+    FUNCTION_WORDS.map((word) => tokenOf(word)),
+    true,
+    1,
+  )
+
+  const matcherFor = (letter: string) => {
+    const known = matchers.get(letter)
+    if (known) return known
+    const words = [...written.keys()].filter((word) => word.length >= 3 && word.startsWith(letter) && isSpelt(word))
+    const made = new Fuse(words, { includeScore: true, threshold: 0.45, distance: 10 })
+    matchers.set(letter, made)
+    return made
+  }
+  const nearest = (word: string): string | undefined =>
+    matcherFor(word.slice(0, 1))
       .search(word, { limit: 8 })
       .map(({ item }) => ({ item, edits: edits(word, item) }))
       .filter(({ item, edits }) => edits <= (Math.min(word.length, item.length) > 6 ? 2 : 1))
       .sort((a, b) => a.edits - b.edits)[0]?.item
-  }
 
   return {
-    knows: (stem) => vocabulary.has(stem),
+    learn: (tokens, careful) => count(tokens, careful, 1),
+    unlearn: (tokens, careful) => count(tokens, careful, -1),
     conceptsIn(tokens) {
       const found: Concept[] = []
       const shouted = tokens.every((token) => !token.capital)
@@ -104,17 +102,39 @@ export function createLexicon(snapshot: Snapshot): Lexicon {
     repair(tokens) {
       const repaired: string[] = []
       const mended = tokens.map((token) => {
-        const { word, stem } = token
-        if (word.length < 3 || !/^\p{L}+$/u.test(word) || isSpelt(word, stem)) return token
+        const { word } = token
+        if (word.length < 3 || !/^\p{L}+$/u.test(word) || isSpelt(word)) return token
         if (repaired.length >= MOST_REPAIRS) return token
         const better = nearest(word)
-        if (!better) return token
+        const times = written.get(word)?.count ?? 0
+        if (!better || (written.get(better)?.count ?? 0) < SLIP * times) return token
         repaired.push(`${word} → ${better}`)
-        return tokenOf(better, token.capital)
+        const read = tokenOf(better, token.capital)
+        // Who makes the same slip as a curator is understood by it as well.
+        return times > 0 ? { ...read, wrote: token.stem } : read
       })
       return { tokens: mended, repaired }
     },
   }
+}
+
+/** The names by their first stem, longer ones first. */
+function namesOf(named: readonly { id: string; tokens: readonly Token[] }[]): ReadonlyMap<string, readonly Name[]> {
+  const names = new Map<string, Name[]>()
+  for (const { id, tokens } of named) {
+    const [first] = tokens
+    if (!first) continue
+    const name = {
+      id,
+      stems: tokens.map(({ stem }) => stem),
+      capital: tokens.length === 1 && STOP_WORDS.has(first.word),
+    }
+    const list = names.get(first.stem)
+    if (list) list.push(name)
+    else names.set(first.stem, [name])
+  }
+  for (const list of names.values()) list.sort((a, b) => b.stems.length - a.stems.length)
+  return names
 }
 
 /** Whether a name that doubles as an everyday word (us) stands where the everyday word hardly can. */

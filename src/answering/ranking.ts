@@ -1,6 +1,6 @@
-import { cosine, type FactIndex } from './fact-index.ts'
-import type { Question } from './question.ts'
-import { ACCEPTING_SIGNALS, RANKING_SIGNALS, type Sighting, type Verdict } from './signals.ts'
+import type { Sighting } from './candidates.ts'
+import type { Unit } from './question.ts'
+import { ACCEPTING_SIGNALS, covers, RANKING_SIGNALS, type Verdict } from './signals.ts'
 
 /** A weight for each signal, and a constant. */
 export interface Weights {
@@ -12,36 +12,17 @@ export interface Ranked extends Sighting {
   readonly score: number
 }
 
-/** How many candidates are looked at closely. */
-const CANDIDATES = 30
 const MOST_SHARING = 10
 const MOST_TOGETHER = 3
 /** From this cosine on, an askedAs question is taken for the asker's own. */
 const ALIKE = 0.3
 /** How far below the best score the known companion of an unknown fact may lie. */
 const COMPANION = 2
-
-/** The facts that may answer, as the index finds them, with everything that the signals need. */
-export function sightingsOf(question: Question, index: FactIndex, probabilities: ArrayLike<number>): Sighting[] {
-  const vector = index.vectorOf(question)
-  const found = index.candidates(question, CANDIDATES)
-  const bestBm25 = found[0]?.bm25 ?? 0
-  return found.map(({ indexed, bm25 }) => {
-    const likenesses = indexed.questions.map((asked) => cosine(vector, asked))
-    const likeliest = indexed.questions[likenesses.indexOf(Math.max(...likenesses))]
-    likenesses.sort((a, b) => b - a)
-    return {
-      question,
-      vector,
-      indexed,
-      bm25,
-      bestBm25,
-      probability: probabilities[indexed.at] ?? 0,
-      likeliest,
-      likenesses,
-    }
-  })
-}
+/** How far below it an unknown fact may lie to be said first, and how far if it has a word that the best fact lacks. */
+const LIMIT = 1
+const TELLING_LIMIT = 2.5
+/** A word this rare in English tells which of two facts is meant. */
+const TELLING = 0.15
 
 /** Which fact? The sightings by their weighted signals, best first. */
 export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[] {
@@ -52,28 +33,44 @@ export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[]
 
 /**
  * The facts to show if the best one is right: those that a curator put the same question under, for it asks for all of
- * them; else those whose score is so near the best that they cannot be told apart from it. Where all of these say that
- * something is not known, the nearest known fact of the same topic comes along: the asker learns both sides of the line.
+ * them; else those whose score is so near the best that they cannot be told apart from it. What is known and what is
+ * not known go together, so that the asker learns both sides of the line; what is not known is said first, for an
+ * answer to a neighbouring question misleads.
  */
 export function shownOf(ranked: readonly Ranked[], together: number): Ranked[] {
   const [top] = ranked
   if (!top) return []
-  const alike = (top.likenesses[0] ?? 0) >= ALIKE ? top.likeliest?.text : undefined
+  const alike = (top.likenesses[0] ?? 0) >= ALIKE ? top.indexed.fact.askedAs[top.likeliest ?? 0] : undefined
   const sharing = ranked.filter(({ indexed }) => alike !== undefined && indexed.fact.askedAs.includes(alike))
   if (sharing.length > 1) return sharing.slice(0, MOST_SHARING)
   const near = ranked.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
-  if (near.some(({ indexed }) => indexed.fact.kind !== 'unknown')) return near
-  const told = ranked.find(
-    ({ indexed: { fact }, score }) =>
-      fact.kind !== 'unknown' && fact.topic === top.indexed.fact.topic && top.score - score <= COMPANION,
-  )
-  return told ? [...near.slice(0, MOST_TOGETHER - 1), told] : near
+  const limits = near.filter(isUnknown)
+  const known = near.filter((one) => !isUnknown(one))
+  if (limits.length === 0) limits.push(...ranked.filter((next) => isUnknown(next) && mayBeMeant(next, top)).slice(0, 1))
+  if (known.length === 0) known.push(...ranked.filter((next) => !isUnknown(next) && accompanies(next, top)).slice(0, 1))
+  return [...limits, ...known].slice(0, MOST_TOGETHER)
+}
+
+function isUnknown({ indexed }: Ranked): boolean {
+  return indexed.fact.kind === 'unknown'
+}
+
+function mayBeMeant(next: Ranked, top: Ranked): boolean {
+  const below = top.score - next.score
+  if (below <= LIMIT) return true
+  const tells = (unit: Unit) => unit.rarity > TELLING && covers(next.indexed, unit) && !covers(top.indexed, unit)
+  return below <= TELLING_LIMIT && top.question.units.some(tells)
+}
+
+function accompanies(next: Ranked, top: Ranked): boolean {
+  return next.indexed.fact.topic === top.indexed.fact.topic && top.score - next.score <= COMPANION
 }
 
 /** What the acceptor looks at: the best fact, measured against the first one that would not be shown with it. */
-export function verdictOn(ranked: readonly Ranked[], shown: readonly Ranked[], offTopic: number): Verdict {
-  const runnerUp = ranked.find((next) => !shown.includes(next))?.score ?? 0
-  return { ...(ranked[0] as Ranked), runnerUp, offTopic }
+export function verdictOn(ranked: readonly Ranked[], shown: readonly Ranked[]): Verdict {
+  const rivals = ranked.filter((next) => !shown.includes(next))
+  const hedged = shown.some(isUnknown) && !isUnknown(shown.at(-1) as Ranked)
+  return { ...(ranked[0] as Ranked), runnerUp: rivals[0]?.score ?? 0, rivals, hedged }
 }
 
 /** Does it answer at all? The probability that this fact answers the question, 0 to 1. */

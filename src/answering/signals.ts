@@ -1,30 +1,18 @@
-import { cosine, type IndexedFact, type Vector } from './fact-index.ts'
+import type { Sighting } from './candidates.ts'
+import { has, type IndexedFact } from './fact-index.ts'
 import type { Question, Unit } from './question.ts'
 
-/** What the engine knows of one candidate when it ranks it. */
-export interface Sighting {
-  readonly question: Question
-  readonly vector: Vector
-  readonly indexed: IndexedFact
-  readonly bm25: number
-  /** The highest BM25 score among the candidates. */
-  readonly bestBm25: number
-  /** The classifier's probability for this fact. */
-  readonly probability: number
-  /** The askedAs question most like the question; none if the fact has none. */
-  readonly likeliest: Vector | undefined
-  /** Cosines of the question with the fact's askedAs questions, best first. */
-  readonly likenesses: readonly number[]
-}
-
 const REACH = 1e-4
+/** Rivals further down, or further below in score, are hardly ever meant. */
+const NEAREST_RIVALS = 4
+const RIVALS_WITHIN = 2
 
 /** Reasons for a fact, each a number that grows with its fitness. To add one, add it here and calibrate. */
 export const RANKING_SIGNALS = {
   /** Shares rare words with the question, in any of its texts. */
   bm25: ({ bm25, bestBm25 }: Sighting) => bm25 / (bestBm25 || 1),
-  /** The classifier, which learnt from all askedAs questions, points to it. */
-  learnt: ({ probability }: Sighting) => Math.log(probability + REACH) - Math.log(REACH),
+  /** Its askedAs questions taken together sound most like the question. */
+  chance: ({ chance }: Sighting) => Math.log(chance + REACH) - Math.log(REACH),
   /** Somebody was foreseen to ask almost this. */
   bestQuestion: ({ likenesses }: Sighting) => likenesses[0] ?? 0,
   /** Somebody was foreseen to ask just this. */
@@ -32,13 +20,19 @@ export const RANKING_SIGNALS = {
   /** Several foreseen questions resemble it: less of an accident than one. */
   goodQuestions: ({ likenesses }: Sighting) => ((likenesses[0] ?? 0) + (likenesses[1] ?? 0) + (likenesses[2] ?? 0)) / 3,
   /** The statement itself speaks of it. */
-  statement: ({ vector, indexed }: Sighting) => cosine(vector, indexed.statement),
+  statement: ({ statement }: Sighting) => statement,
   /** Its texts use the question's words, the rare ones above all. */
   coverage: ({ question, indexed }: Sighting) => share(question.units, (unit) => covers(indexed, unit), telling),
+  /** The most alike askedAs question has the asker's words. */
+  asksTheSame: (sighting: Sighting) => 1 - bestQuestionGap(sighting),
+  /** And asks for little else. */
+  asksNoMore: ({ excess }: Sighting) => 1 - excess,
+  /** It is asked for with the same question words. */
+  askedThisWay: ({ manner }: Sighting) => manner,
   /** The names in the question are its names. */
-  names: ({ question, indexed }: Sighting) => share(question.entities, (id) => indexed.counts.has(`@${id}`)),
+  names: ({ question, indexed }: Sighting) => share(question.entities, ({ feature }) => has(indexed, feature)),
   /** Figures in the question stand in it (or in a question that it corrects). */
-  figures: ({ question, indexed }: Sighting) => share(question.numbers, (number) => indexed.counts.has(number)),
+  figures: ({ question, indexed }: Sighting) => share(question.numbers, ({ feature }) => has(indexed, feature)),
   /** It holds the type of thing asked for. */
   wanted: ({ question, indexed }: Sighting) => (gives(indexed, question.wanted) ? 1 : 0),
   /** It says that something is not known. */
@@ -53,8 +47,10 @@ export interface Verdict extends Sighting {
   /** Its ranking score, and that of the best candidate that asks for another thing. */
   readonly score: number
   readonly runnerUp: number
-  /** The classifier's probability that the question is about something else altogether. */
-  readonly offTopic: number
+  /** The candidates that are not shown, best first. */
+  readonly rivals: readonly (Sighting & { readonly score: number })[]
+  /** What is not known is said before what is known. */
+  readonly hedged: boolean
 }
 
 /** Reasons to trust the best fact or not. To add one, add it here and calibrate. */
@@ -64,27 +60,52 @@ export const ACCEPTING_SIGNALS = {
   margin: ({ score, runnerUp }: Verdict) => Math.min(6, score - runnerUp),
   score: ({ score }: Verdict) => score,
   /** General talk that no knowledge would answer. */
-  offTopic: ({ offTopic }: Verdict) => offTopic,
+  talk: ({ talk, likenesses }: Verdict) => -Math.max(0, talk - (likenesses[0] ?? 0)),
   /** A telling word of the question that it lacks. */
-  worstGap: ({ question, indexed }: Verdict) => Math.max(0, ...gaps(question, indexed).map((unit) => unit.rarity)),
+  worstGap: ({ question, indexed }: Verdict) => -Math.max(0, ...gaps(question, indexed).map((unit) => unit.rarity)),
   /** A name that it lacks. */
   nameGap: ({ question, indexed }: Verdict) =>
-    Math.min(3, gaps(question, indexed).filter((unit) => unit.capital).length),
+    -Math.min(3, gaps(question, indexed).filter((unit) => unit.capital).length),
   /** Words that the whole knowledge never uses. */
-  foreign: ({ question }: Verdict) =>
-    Math.min(
+  foreign: ({ foreign }: Verdict) =>
+    -Math.min(
       4,
-      question.units.reduce((sum, unit) => sum + (unit.foreign ? unit.rarity : 0), 0),
+      foreign.reduce((sum, { rarity }) => sum + rarity, 0),
     ),
-  /** The most alike askedAs question covers the asker's words, too. */
-  bestQuestionGap,
+  /** A telling word that it lacks and a rival has: that rival may be meant. */
+  rivalCovers: ({ question, indexed, rivals }: Verdict) => {
+    const lacking = gaps(question, indexed)
+    return -Math.max(
+      0,
+      ...rivals
+        .slice(0, NEAREST_RIVALS)
+        .flatMap((rival) => lacking.filter((unit) => covers(rival.indexed, unit)).map(({ rarity }) => rarity)),
+    )
+  },
+  /** Its most alike askedAs question is nearer than that of any rival. */
+  lead: ({ likenesses, rivals }: Verdict) =>
+    (likenesses[0] ?? 0) - Math.max(0, ...rivals.map((rival) => rival.likenesses[0] ?? 0)),
+  /** That the very thing is not known may be the truth. */
+  unknownRival: ({ score, rivals }: Verdict) =>
+    rivals
+      .slice(0, NEAREST_RIVALS)
+      .some((rival) => rival.indexed.fact.kind === 'unknown' && score - rival.score < RIVALS_WITHIN)
+      ? -1
+      : 0,
+  /** What is not known is said with it, so that it claims less. */
+  hedged: ({ hedged }: Verdict) => (hedged ? 1 : 0),
+  /** Its chance as it is: from the middle up it says more than its logarithm. */
+  plainChance: ({ chance }: Verdict) => chance,
   /** Little was said. */
   brevity: ({ question }: Verdict) => 1 / (1 + question.units.length),
 } satisfies Record<string, (verdict: Verdict) => number>
 
+/** Signals that are no better high than low in themselves; how the others point is given, and calibration holds it. */
+export const EITHER_WAY: ReadonlySet<string> = new Set(['unknown', 'unknownToFew', 'hedged', 'brevity'])
+
 /** Whether any text of the fact uses this word or name, or one that means the same. */
-export function covers({ counts }: IndexedFact, unit: Unit): boolean {
-  return unit.features.some((feature) => counts.has(feature))
+export function covers(indexed: IndexedFact, unit: Unit): boolean {
+  return unit.features.some((feature) => has(indexed, feature))
 }
 
 function gaps(question: Question, indexed: IndexedFact): Unit[] {
@@ -105,8 +126,11 @@ function share<T>(list: readonly T[], test: (item: T) => boolean, weight: (item:
 }
 
 /** Share of the question's words that the most alike askedAs question lacks. */
-function bestQuestionGap({ question, likeliest }: Sighting): number {
-  return 1 - share(question.units, (unit) => unit.features.some((feature) => likeliest?.weights.has(feature)), telling)
+function bestQuestionGap({ question, indexed: { texts }, likeliest }: Sighting): number {
+  if (likeliest === undefined) return 1
+  // The statement is the first of the texts.
+  const said = texts.ids.subarray(texts.ends[likeliest], texts.ends[likeliest + 1])
+  return 1 - share(question.units, (unit) => unit.features.some((feature) => said.includes(feature)), telling)
 }
 
 function gives({ fact }: IndexedFact, wanted: Question['wanted']): boolean {

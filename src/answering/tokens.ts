@@ -10,6 +10,8 @@ export interface Token {
   readonly capital: boolean
   /** Says little by itself: a stop word or a question word. */
   readonly light: boolean
+  /** The stem as it was written, where a slip was mended that the knowledge makes, too. */
+  readonly wrote?: string
 }
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ')
@@ -22,20 +24,28 @@ const WORD = /\p{L}[\p{L}\p{M}]*(?:'\p{L}+)?|\d+(?:[.,]\d+)*(?:%|[a-z]{1,2}\b)?/
 /** The words of a text, in order. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
-  const prepared = text
-    .replace(/\b(?:\p{L}\.){2,}/gu, (abbreviation) => abbreviation.replaceAll('.', '').toUpperCase())
+  const plain = text.includes('.')
+    ? text.replace(/\b(?:\p{L}\.){2,}/gu, (abbreviation) => abbreviation.replaceAll('.', '').toUpperCase())
+    : text
+  const prepared = /\d/.test(plain) ? withFigures(plain) : plain
+  let start = true
+  for (const [match] of prepared.matchAll(WORD)) {
+    const lower = match.toLowerCase()
+    const acronym = match !== lower && match.length > 1 && match === match.toUpperCase()
+    const capital = acronym || (!start && match[0] !== lower[0])
+    if (!acronym && /^[a-z]+$/.test(lower)) for (const word of spelledOut(lower)) tokens.push(tokenOf(word, capital))
+    else for (const word of wordsIn(lower, acronym)) tokens.push(tokenOf(word, capital))
+    start = false
+  }
+  return tokens
+}
+
+function withFigures(text: string): string {
+  return text
     .replace(/(\d)\s*(?:percent|per cent|pct)\b/gi, '$1%')
     .replace(/(\d)\s*([ap])m\b/gi, '$1$2m')
     .replace(MONTH_DAY, (_, month, day) => dayWord(month, day))
     .replace(DAY_MONTH, (_, day, month) => dayWord(month, day))
-  let start = true
-  for (const [match] of prepared.matchAll(WORD)) {
-    const acronym = match.length > 1 && match === match.toUpperCase() && /\p{L}/u.test(match)
-    const capital = acronym || (!start && /^\p{Lu}/u.test(match))
-    for (const word of wordsIn(match.toLowerCase(), acronym)) tokens.push(tokenOf(word, capital))
-    start = false
-  }
-  return tokens
 }
 
 function wordsIn(word: string, acronym: boolean): readonly string[] {
@@ -52,12 +62,20 @@ function wordsIn(word: string, acronym: boolean): readonly string[] {
 /** The token of one word. */
 export function tokenOf(word: string, capital = false): Token {
   const light = STOP_WORDS.has(word) || QUESTION_WORDS.has(word)
-  return {
-    word,
-    stem: /^\p{L}+$/u.test(word) ? stemmer(british(word)) : word,
-    capital: capital && !(light && isEnglish(word) && word.length > 3),
-    light,
-  }
+  return { word, stem: stemOf(word), capital: capital && !(light && isEnglish(word) && word.length > 3), light }
+}
+
+const stems = new Map<string, string>()
+/** Words whose stems are remembered, as stemming is slow; when there are more, it starts afresh. */
+const MOST_STEMS = 50_000
+
+function stemOf(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  const stem = /^\p{L}+$/u.test(word) ? stemmer(british(word)) : word
+  if (stems.size >= MOST_STEMS) stems.clear()
+  stems.set(word, stem)
+  return stem
 }
 
 /** British spellings stem apart from American ones; two rules bring most of them together. */

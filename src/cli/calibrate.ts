@@ -6,7 +6,7 @@ import { fitChoices, fitJudgements } from '../answering/fitting.ts'
 import offTopic from '../answering/off-topic.json' with { type: 'json' }
 import { type Ranked, rank, shownOf, trustIn, verdictOn, type Weights } from '../answering/ranking.ts'
 import { type About, type Case, rehearse, seer } from '../answering/rehearsal.ts'
-import { ACCEPTING_SIGNALS, RANKING_SIGNALS } from '../answering/signals.ts'
+import { ACCEPTING_SIGNALS, EITHER_WAY, RANKING_SIGNALS } from '../answering/signals.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { knowledgeOrExit } from './knowledge.ts'
 import { type Labelled, readLabelled } from './labelled.ts'
@@ -17,7 +17,7 @@ const FOLDS = 5
 /** Questions a fact in knowledge that is younger than ours. */
 const FEW = 3
 /** A rehearsed case counts this much beside a labelled question, of which there are fewer. */
-const REHEARSED = 0.02
+const REHEARSED = 0.1
 /** A line of general talk counts this much, as there are few beside so many questions. */
 const TALK = 1
 /** Of all questions, at most this share may be answered with a fact that does not answer them. */
@@ -47,7 +47,7 @@ const outOfFold = Array.from({ length: FOLDS }, (_, fold) => {
 }).flat()
 const answerFrom = lowestTrust(outOfFold, MOST_MISLEADING)
 const weights = learn(real.map(({ seen }) => seen))
-const fromYoung = young.filter((_, i) => i % 5 === 0).map((seen) => judge(REHEARSAL, seen, weights))
+const fromYoung = young.filter(({ about }) => about === 'answered').map((seen) => judge(REHEARSAL, seen, weights))
 const offerFrom = Math.min(lowestNearness(outOfFold, MOST_LOST), lowestNearness(fromYoung, MOST_LOST_YOUNG))
 report(outOfFold, answerFrom, offerFrom)
 
@@ -73,7 +73,7 @@ function learn(real: readonly Case[]): Learnt {
     const rows = sightings.map((sighting) => Object.values(RANKING_SIGNALS).map((signal) => signal(sighting)))
     return [{ rows, shares: hits.map((hit) => (hit ? 1 / count : 0)), weight }]
   })
-  const ranking = fitChoices(Object.keys(RANKING_SIGNALS), choices)
+  const ranking = fitChoices(Object.keys(RANKING_SIGNALS), choices, EITHER_WAY)
   const judgements = cases.flatMap(({ seen, weight }) => {
     const ranked = rank(seen.sightings, ranking)
     if (ranked.length === 0) return []
@@ -81,19 +81,23 @@ function learn(real: readonly Case[]): Learnt {
     const right = isRight(shown, seen.right)
     // An honest "not recorded" in place of nothing at all neither helps nor harms.
     if (!right && seen.right.size === 0 && isUnknown(shown)) return []
-    const verdict = verdictOn(ranked, shown, seen.offTopic)
+    const verdict = verdictOn(ranked, shown)
     return [{ row: Object.values(ACCEPTING_SIGNALS).map((signal) => signal(verdict)), right, weight }]
   })
   const offers = cases.flatMap(({ seen, weight }) => {
     const ranked = rank(seen.sightings, ranking)
     const near = isRight(ranked.slice(0, MOST_OFFERED), seen.right)
     if (ranked.length === 0 || (!near && seen.about !== 'nothing')) return []
-    const verdict = verdictOn(ranked, shownOf(ranked, TOGETHER), seen.offTopic)
+    const verdict = verdictOn(ranked, shownOf(ranked, TOGETHER))
     const row = Object.values(ACCEPTING_SIGNALS).map((signal) => signal(verdict))
     return [{ row, right: near, weight: near ? weight : TALK }]
   })
   const names = Object.keys(ACCEPTING_SIGNALS)
-  return { ranking, accepting: fitJudgements(names, judgements), offering: fitJudgements(names, offers) }
+  return {
+    ranking,
+    accepting: fitJudgements(names, judgements, EITHER_WAY),
+    offering: fitJudgements(names, offers, EITHER_WAY),
+  }
 }
 
 interface Judged {
@@ -112,7 +116,7 @@ function judge(item: Labelled, seen: Case, { ranking, accepting, offering }: Lea
   const ranked = rank(seen.sightings, ranking)
   if (ranked.length === 0) return { item, trust: 0, nearness: 0, right: false, unknown: false, near: false }
   const shown = shownOf(ranked, TOGETHER)
-  const verdict = verdictOn(ranked, shown, seen.offTopic)
+  const verdict = verdictOn(ranked, shown)
   return {
     item,
     trust: trustIn(verdict, accepting),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { look } from '../../src/answering/candidates.ts'
 import { type Calibration, decide } from '../../src/answering/decide.ts'
-import { look, prepare } from '../../src/answering/engine.ts'
+import { rank } from '../../src/answering/ranking.ts'
+import { readKnowledge } from '../../src/answering/reading.ts'
 import { libraryKnowledge } from './library.ts'
 
 const library = libraryKnowledge()
-const parts = prepare(library, ['how do I bake a cake', 'who won the football match'])
+const reading = readKnowledge(library, ['how do I bake a cake', 'who won the football match'])
 
 /** Weights that a reader can follow: the most alike askedAs question decides, half alike is an even chance. */
 const PLAIN: Calibration = {
@@ -18,8 +20,7 @@ const PLAIN: Calibration = {
 
 function decideOn(text: string, asOf: string, changes: Partial<Calibration> = {}) {
   const calibration = { ...PLAIN, ...changes }
-  const { ranked, offTopic } = look(text, parts, calibration)
-  return decide(ranked, offTopic, asOf, library, calibration)
+  return decide(rank(look(text, reading).sightings, calibration.ranking), asOf, library, calibration)
 }
 
 function shown(decision: ReturnType<typeof decideOn>) {

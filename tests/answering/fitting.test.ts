@@ -46,9 +46,11 @@ describe('ranking weights', () => {
       shares: shares.map((one) => (1 - one) / 2),
       weight: 0.01,
     }))
-    expect(fitChoices(NAMES, [...choices, ...opposite]).signals.telling).toBeGreaterThan(0)
+    const eitherWay = new Set(NAMES)
+    expect(fitChoices(NAMES, [...choices, ...opposite], eitherWay).signals.telling).toBeGreaterThan(0)
     const outweighed = opposite.map((choice) => ({ ...choice, weight: 100 }))
-    expect(fitChoices(NAMES, [...choices, ...outweighed]).signals.telling).toBeLessThan(0)
+    expect(fitChoices(NAMES, [...choices, ...outweighed], eitherWay).signals.telling).toBeLessThan(0)
+    expect(fitChoices(NAMES, [...choices, ...outweighed]).signals.telling).toBe(0)
   })
 })
 
@@ -62,6 +64,12 @@ describe('accepting weights', () => {
   it('give a signal that is always the same no say', () => {
     const constant = judgements.map(({ row, ...rest }) => ({ ...rest, row: [row[0] ?? 0, 7] }))
     expect(fitJudgements(NAMES, constant).signals.noise).toBe(0)
+  })
+
+  it('do not hold a signal against its own kind unless it may go either way', () => {
+    const contrary = judgements.map((one) => ({ ...one, right: !one.right }))
+    expect(fitJudgements(NAMES, contrary).signals.telling).toBe(0)
+    expect(fitJudgements(NAMES, contrary, new Set(NAMES)).signals.telling).toBeLessThan(0)
   })
 
   it('come out the same every time', () => {

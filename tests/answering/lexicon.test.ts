@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createLexicon } from '../../src/answering/lexicon.ts'
+import { readKnowledge } from '../../src/answering/reading.ts'
 import { tokensOf } from '../../src/answering/tokens.ts'
 import { libraryKnowledge } from './library.ts'
 
-const lexicon = createLexicon(libraryKnowledge())
+const { lexicon } = readKnowledge(libraryKnowledge(), [])
 const conceptsIn = (text: string) => lexicon.conceptsIn(tokensOf(text)).map(({ id }) => id)
 const repaired = (text: string) => lexicon.repair(tokensOf(text)).repaired
 
@@ -76,14 +76,7 @@ describe('typos', () => {
 
   it('of curators are not what others are mended to', () => {
     const slips = libraryKnowledge({ 'questions/more.yaml': 'film-fee:\n  - can i borow a moovie\n' })
-    const mended = createLexicon(slips).repair(tokensOf('moovies borows')).repaired
+    const mended = readKnowledge(slips, []).lexicon.repair(tokensOf('moovies borows')).repaired
     expect(mended.join()).not.toMatch(/→ (?:moovie|borow)\b/)
-  })
-})
-
-describe('the vocabulary', () => {
-  it('is that of statements and questions', () => {
-    expect(lexicon.knows('violin')).toBe(true)
-    expect(lexicon.knows('spaceship')).toBe(false)
   })
 })

@@ -41,6 +41,7 @@ export const engine: Engine = {
     if (/which/.test(text)) return suggestionsOf(snapshot, factsOf(speed, scooters), asOf)
     return { ...abstentionFor(text.trim() === '' ? 'no-question' : 'nothing-near', asOf), question: text }
   },
+  updated: () => engine,
 }
 
 function factsOf(...facts: Fact[]): Fact[] {
