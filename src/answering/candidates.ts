@@ -26,6 +26,8 @@ export interface Sighting extends Asked {
   readonly statement: number
   /** Cosines of the question with the fact's askedAs questions, best first. */
   readonly likenesses: readonly number[]
+  /** The same, in the order of the fact's askedAs questions. */
+  readonly byQuestion: readonly number[]
   /** The askedAs question most like the question, by its place; none if the fact has none. */
   readonly likeliest: number | undefined
   /** The share of that question's telling words that the asker did not say. */
@@ -59,9 +61,9 @@ export function look(text: string, { lexicon, asking: features, index, talk }: R
   const competing = found.slice(0, COMPETING).map(({ indexed }) => indexed)
   const chances = contest(vector, competing, index)
   const sightings = found.map(({ indexed, bm25 }, i) => {
-    const [statement = 0, ...likenesses] = index.likenesses(vector, indexed)
-    const highest = Math.max(...likenesses)
-    const likeliest = highest > 0 ? likenesses.indexOf(highest) : undefined
+    const [statement = 0, ...byQuestion] = index.likenesses(vector, indexed)
+    const highest = Math.max(...byQuestion)
+    const likeliest = highest > 0 ? byQuestion.indexOf(highest) : undefined
     return {
       ...asked,
       excess: excessOf(indexed, likeliest, vector, index),
@@ -71,7 +73,8 @@ export function look(text: string, { lexicon, asking: features, index, talk }: R
       chance: chances[i] ?? 0,
       statement,
       likeliest,
-      likenesses: likenesses.sort((a, b) => b - a),
+      byQuestion,
+      likenesses: byQuestion.toSorted((a, b) => b - a),
     }
   })
   return { question, sightings }

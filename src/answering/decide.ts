@@ -38,15 +38,23 @@ const MOST_FURTHER = 3
 /** Facts further than this below the best one are no help to an asker who got an answer. */
 const FURTHER_WITHIN = 2
 
-/** Does the best fact answer? Pure: everything that it weighs comes in. */
-export function decide(ranked: readonly Ranked[], asOf: Day, snapshot: Snapshot, calibration: Calibration): Decision {
+/**
+ * Does the best fact answer? Pure: everything that it weighs comes in. Facts are told as they stand on `asOf`, of those
+ * that were known by then, or by an earlier day (`knownBy`) if `asOf` lies ahead of it.
+ */
+export function decide(
+  ranked: readonly Ranked[],
+  { asOf, knownBy = asOf }: { asOf: Day; knownBy?: Day },
+  snapshot: Snapshot,
+  calibration: Calibration,
+): Decision {
   const { accepting, answerFrom, offering, offerFrom, together } = calibration
   const measure = (weights: Weights, list: readonly Ranked[], shown: readonly Ranked[]) =>
     list.length === 0 ? 0 : trustIn(verdictOn(list, shown), weights)
   const standing = (list: readonly Ranked[]) => standingFacts(list, asOf, snapshot)
 
   const [best] = ranked
-  const known = ranked.filter(({ indexed }) => indexed.fact.known <= asOf)
+  const known = ranked.filter(({ indexed }) => indexed.fact.known <= knownBy)
   const [top] = known
   const shown = shownOf(known, together)
   const trust = measure(accepting, known, shown)
@@ -62,7 +70,7 @@ export function decide(ranked: readonly Ranked[], asOf: Day, snapshot: Snapshot,
   }
 
   const measured = `The best fact has a trust of ${trust.toFixed(2)}`
-  if (top && trust >= answerFrom) {
+  if (top && trust >= answerFrom && !top.outside) {
     const further = known.filter(
       (next) =>
         !shown.includes(next) &&
@@ -77,7 +85,9 @@ export function decide(ranked: readonly Ranked[], asOf: Day, snapshot: Snapshot,
   }
   const nearness = measure(offering, known, shown)
   if (top && (nearness >= offerFrom || isKeyword(top))) {
-    const because = `${measured}: less than the ${answerFrom} that an answer needs, so it is only offered.`
+    const because = top.outside
+      ? `The best fact is dated outside of the days asked for, so it is only offered.`
+      : `${measured}: less than the ${answerFrom} that an answer needs, so it is only offered.`
     return { kind: 'suggestions', facts: standing(known).slice(0, MOST_OFFERED), because, trust }
   }
   const because = `The question is about these facts with a chance of ${nearness.toFixed(2)}, less than the ${offerFrom} that an offer needs.`

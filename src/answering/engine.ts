@@ -1,5 +1,6 @@
 import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
+import { type Span, timeAsked } from './asked-time.ts'
 import calibration from './calibration.json' with { type: 'json' }
 import { look } from './candidates.ts'
 import { cleanText, sentencesOf } from './clean.ts'
@@ -38,13 +39,15 @@ function engineOn(reading: Reading): Engine {
   }
 }
 
-function ask(raw: string, asOf: Day, reading: Reading): Outcome {
+function ask(raw: string, today: Day, reading: Reading): Outcome {
   const text = cleanText(raw)
   if (!/[\p{L}\p{N}]/u.test(text)) {
     const why = { decision: 'There is no word to read.', words: [], repaired: [], entities: [], candidates: [] }
-    return { kind: 'abstention', reason: 'no-question', question: text, asOf, why }
+    return { kind: 'abstention', reason: 'no-question', question: text, asOf: today, why }
   }
-  const read = (part: string) => consider(part, asOf, reading)
+  const { asOf, said } = timeAsked(text, today)
+  const day = { asOf, knownBy: asOf < today ? asOf : today }
+  const read = (part: string) => consider(part, day, timeAsked(part, today).during, reading)
   const best = asked(text)
     .map(read)
     .reduce((best, next) => (next.decision.trust > best.decision.trust ? next : best))
@@ -53,7 +56,12 @@ function ask(raw: string, asOf: Day, reading: Reading): Outcome {
     best,
     partsOf(question.text).map((part) => ({ part, ...read(part.question) })),
   )
-  const told = { question: question.text, asOf, why: explain(question, ranked, decision, reading.snapshot) }
+  const told = {
+    question: question.text,
+    asOf,
+    ...(said && { time: said }),
+    why: explain(question, ranked, decision, reading.snapshot),
+  }
   switch (decision.kind) {
     case 'answer':
       return { kind: 'answer', ...told, facts: decision.facts, further: decision.further, unanswered }
@@ -64,7 +72,7 @@ function ask(raw: string, asOf: Day, reading: Reading): Outcome {
       return {
         kind: 'abstention',
         ...told,
-        ...(knownFrom === undefined ? { reason: 'nothing-near' } : { reason: 'not-yet', knownFrom }),
+        ...(knownFrom === undefined ? { reason: 'nothing-near' } : { reason: 'not-yet', knownFrom, asOf: day.knownBy }),
       }
     }
   }
@@ -117,10 +125,15 @@ function asked(text: string): string[] {
 }
 
 /** One question all the way from its words to a decision. */
-function consider(text: string, asOf: Day, reading: Reading): Consideration {
+function consider(
+  text: string,
+  day: { asOf: Day; knownBy: Day },
+  during: Span | undefined,
+  reading: Reading,
+): Consideration {
   const { question, sightings } = look(text, reading)
-  const ranked = rank(sightings, calibration.ranking)
-  return { question, ranked, decision: decide(ranked, asOf, reading.snapshot, calibration) }
+  const ranked = rank(sightings, calibration.ranking, during)
+  return { question, ranked, decision: decide(ranked, day, reading.snapshot, calibration) }
 }
 
 function explain(question: Question, ranked: readonly Ranked[], decision: Decision, snapshot: Snapshot): Explanation {

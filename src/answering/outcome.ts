@@ -31,10 +31,20 @@ export interface Candidate {
   readonly missing: readonly string[]
 }
 
+/** Words for a time, and the days that they were taken for; an open end is missing. */
+export interface TimeSaid {
+  readonly text: string
+  readonly from?: Day
+  readonly until?: Day
+}
+
 interface Told {
   /** The question as it was understood: without mark-up, mentions and invisible characters. */
   readonly question: string
+  /** The day that it is told for: the one that the question names, else the one that it was asked for. */
   readonly asOf: Day
+  /** The time that the question names, and how it was understood. */
+  readonly time?: TimeSaid
   readonly why: Explanation
 }
 

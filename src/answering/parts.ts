@@ -3,9 +3,10 @@ import { tokensOf } from './tokens.ts'
 
 const ASKING = [...QUESTION_WORDS].join('|')
 const HELPING = 'is|are|was|were|did|does|do|has|have|had|will|would|can|could|should'
+const LEADING = "by|on|from|since|until|till|'til"
 /** Where one question ends and another begins: a question mark, a semicolon, “, when …”, “and did …”. */
 const SEAM = new RegExp(
-  `\\?+\\s+|;\\s+|,?\\s+(?:and|or)\\s+(?=(?:${ASKING}|${HELPING})\\b)|,\\s+(?=(?:${ASKING})\\b)`,
+  `\\?+\\s+|;\\s+|,?\\s+(?:and|or|&|n)\\s+(?=(?:${ASKING}|${HELPING}|(?:${LEADING})\\s+(?:${ASKING}))\\b)|,\\s+(?=(?:${ASKING})\\b)`,
   'i',
 )
 const ASKS = new RegExp(`\\b(?:${ASKING})\\b|^(?:${HELPING})\\b`, 'i')

@@ -32,10 +32,16 @@ export interface Question extends Text {
   readonly entities: readonly { readonly id: string; readonly feature: number }[]
   readonly units: readonly Unit[]
   readonly wanted: Wanted
+  /** It asks for several things: to list, to compare, each, both. */
+  readonly several: boolean
   /** Figures in the text. */
   readonly numbers: readonly { readonly text: string; readonly feature: number }[]
 }
 
+const SEVERAL =
+  /^(?:all|any|both|each|every|everything|everyone|list|lists|enumerate|compare|contrast|comparison|versus|vs|various|several|different|compendium|overview|respective|respectively|differ|difference|together)$/
+/** “Which reasons”, “what are the …s”. */
+const SEVERAL_ASKED = /\b(?:which|what)(?: \w+)? \w+(?<!s|u|i)s\b|\b(?:who|what|which) (?:are|were)\b/i
 /** How much each kind of feature counts by itself. */
 export const WEIGHT = { content: 1.4, asking: 1.2, light: 1, named: 1.2, concept: 1, pair: 0.5, neighbours: 1 }
 
@@ -66,6 +72,7 @@ export function readQuestion(text: string, lexicon: Lexicon, features: Features)
       .map((id) => ({ id: id.slice(1), feature: features.word(id) })),
     units,
     wanted: wantedBy(tokens),
+    several: tokens.some(({ word }) => SEVERAL.test(word)) || SEVERAL_ASKED.test(text),
     numbers: tokens
       .filter(({ word }) => /^\d/.test(word))
       .map(({ word, stem }) => ({ text: word, feature: features.word(stem) })),

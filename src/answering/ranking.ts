@@ -1,3 +1,4 @@
+import { isOutside, isWithin, type Span } from './asked-time.ts'
 import type { Sighting } from './candidates.ts'
 import type { Unit } from './question.ts'
 import { ACCEPTING_SIGNALS, covers, RANKING_SIGNALS, type Verdict } from './signals.ts'
@@ -10,12 +11,21 @@ export interface Weights {
 
 export interface Ranked extends Sighting {
   readonly score: number
+  /** It is dated, and not to the days asked for (“in April”; “before April” says too little to be sure). */
+  readonly outside: boolean
 }
 
+/** How much it raises a fact's score to be dated to the days asked for, and lowers it not to be. */
+const IN_TIME = 1
 const MOST_SHARING = 10
 const MOST_TOGETHER = 3
 /** From this cosine on, an askedAs question is taken for the asker's own. */
 const ALIKE = 0.3
+/** A question for several facts is preferred to one for a single fact if it is this much as alike, or more. */
+const SEVERAL_ALIKE = 0.6
+const SEVERAL_WITHIN = 1.5
+/** Who asks for several is shown facts this far below the best one. */
+const SEVERAL_TOGETHER = 1.5
 /** How far below the best score the known companion of an unknown fact may lie. */
 const COMPANION = 2
 /** How far below it an unknown fact may lie to be said first, and how far if it has a word that the best fact lacks. */
@@ -24,10 +34,16 @@ const TELLING_LIMIT = 2.5
 /** A word this rare in English tells which of two facts is meant. */
 const TELLING = 0.15
 
-/** Which fact? The sightings by their weighted signals, best first. */
-export function rank(sightings: readonly Sighting[], weights: Weights): Ranked[] {
+/** Which fact? The sightings by their weighted signals, best first; `during`: the days asked for. */
+export function rank(sightings: readonly Sighting[], weights: Weights, during?: Span): Ranked[] {
   return sightings
-    .map((sighting) => ({ ...sighting, score: weigh(RANKING_SIGNALS, sighting, weights) }))
+    .map((sighting) => {
+      const { fact } = sighting.indexed
+      const isOut = isOutside(fact, during)
+      const inTime = isOut ? -IN_TIME : isWithin(fact, during) ? IN_TIME : 0
+      const outside = isOut && during?.from !== undefined && during.until !== undefined
+      return { ...sighting, outside, score: weigh(RANKING_SIGNALS, sighting, weights) + inTime }
+    })
     .sort((a, b) => b.score - a.score)
 }
 
@@ -41,14 +57,36 @@ export function shownOf(ranked: readonly Ranked[], together: number): Ranked[] {
   const [top] = ranked
   if (!top) return []
   const alike = (top.likenesses[0] ?? 0) >= ALIKE ? top.indexed.fact.askedAs[top.likeliest ?? 0] : undefined
-  const sharing = ranked.filter(({ indexed }) => alike !== undefined && indexed.fact.askedAs.includes(alike))
+  const sharing = alike === undefined ? [] : askedBy(alike, ranked)
   if (sharing.length > 1) return sharing.slice(0, MOST_SHARING)
-  const near = ranked.filter(({ score }) => top.score - score <= together).slice(0, MOST_TOGETHER)
+  const several = top.question.several ? severalOf(ranked, top) : []
+  if (several.length > 1) return several.slice(0, MOST_SHARING)
+  const within = top.question.several ? Math.max(together, SEVERAL_TOGETHER) : together
+  const near = ranked.filter(({ score }) => top.score - score <= within).slice(0, MOST_TOGETHER)
   const limits = near.filter(isUnknown)
   const known = near.filter((one) => !isUnknown(one))
   if (limits.length === 0) limits.push(...ranked.filter((next) => isUnknown(next) && mayBeMeant(next, top)).slice(0, 1))
   if (known.length === 0) known.push(...ranked.filter((next) => !isUnknown(next) && accompanies(next, top)).slice(0, 1))
-  return [...limits, ...known].slice(0, MOST_TOGETHER)
+  const shown = [...limits, ...known].slice(0, MOST_TOGETHER)
+  return top.outside ? shown : shown.filter(({ outside }) => !outside)
+}
+
+/** The facts that a curator put a question under that asks for several of them, if it is nearly as alike as any. */
+function severalOf(ranked: readonly Ranked[], top: Ranked): Ranked[] {
+  const least = SEVERAL_ALIKE * (top.likenesses[0] ?? 0)
+  let best: { text: string; likeness: number } | undefined
+  for (const { indexed, score, byQuestion } of ranked) {
+    if (top.score - score > SEVERAL_WITHIN) break
+    byQuestion.forEach((likeness, i) => {
+      const text = indexed.fact.askedAs[i] as string
+      if (likeness > Math.max(least, best?.likeness ?? 0) && askedBy(text, ranked).length > 1) best = { text, likeness }
+    })
+  }
+  return best ? askedBy(best.text, ranked) : []
+}
+
+function askedBy(text: string, ranked: readonly Ranked[]): Ranked[] {
+  return ranked.filter(({ indexed }) => indexed.fact.askedAs.includes(text))
 }
 
 function isUnknown({ indexed }: Ranked): boolean {

@@ -57,6 +57,16 @@ export function dayIn(timeZone: string, moment: Date): Day {
   )
 }
 
+/** For people: `April 2025`, `1 to 14 April 2025` as `1 April 2025 to 14 April 2025`, `up to …`, `from … on`. */
+export function daysInWords({ from, until }: { from?: Day; until?: Day }): string {
+  if (from === undefined) return `up to ${dateInWords(until ?? '')}`
+  if (until === undefined) return `from ${dateInWords(from)} on`
+  const whole = [from, from.slice(0, 7), from.slice(0, 4)].find(
+    (date) => firstDay(date) === from && lastDay(date) === until,
+  )
+  return whole === undefined ? `${dateInWords(from)} to ${dateInWords(until)}` : dateInWords(whole)
+}
+
 /** For people: `16 December 2025`, `April 2025` or `2025`. Text, because Discord's timestamps would shift the day. */
 export function dateInWords(date: PartialDate): string {
   const [year, month, day] = date.split('-')

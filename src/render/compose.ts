@@ -1,5 +1,5 @@
-import type { Abstention, Answer, Outcome, Suggestions } from '../answering/outcome.ts'
-import { type Day, dateInWords } from '../knowledge/days.ts'
+import type { Abstention, Answer, Outcome, Suggestions, TimeSaid } from '../answering/outcome.ts'
+import { type Day, dateInWords, daysInWords } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import { encodeCustomId } from './custom-id.ts'
 import { cutAtWord } from './escape.ts'
@@ -34,7 +34,7 @@ export function* composeOutcome(outcome: Outcome, snapshot: Snapshot): Generator
   yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 })
 }
 
-function composeAnswer({ facts, further, unanswered, asOf }: Answer, snapshot: Snapshot, room: Room): View {
+function composeAnswer({ facts, further, unanswered, asOf, time }: Answer, snapshot: Snapshot, room: Room): View {
   const shown = facts.slice(0, room.facts)
   const left = facts.slice(room.facts).map(({ fact }) => fact)
   const related = further.slice(0, room.further).map(({ fact }) => fact)
@@ -43,6 +43,7 @@ function composeAnswer({ facts, further, unanswered, asOf }: Answer, snapshot: S
     tone: toneOf(shown),
     parts: [
       ...factParts(shown, asOf, snapshot, room.citations),
+      ...timePart(time),
       ...unanswered.map(
         (question) => ({ kind: 'note', text: `Not answered here: “${cutAtWord(question, 150)}”` }) as const,
       ),
@@ -64,7 +65,7 @@ function composeAnswer({ facts, further, unanswered, asOf }: Answer, snapshot: S
   }
 }
 
-function composeSuggestions({ facts, asOf }: Suggestions, longest: number): View {
+function composeSuggestions({ facts, asOf, time }: Suggestions, longest: number): View {
   const near = facts.map(({ fact }) => fact)
   const names = namesOf(near)
   return {
@@ -73,6 +74,7 @@ function composeSuggestions({ facts, asOf }: Suggestions, longest: number): View
       { kind: 'line', text: 'I am not sure which of these you mean:' },
       { kind: 'list', title: '', items: names.map((name) => cutAtWord(name, longest)) },
       ...asOfPart(asOf),
+      ...timePart(time),
     ],
     controls: near.map((fact, index) => ({
       kind: 'button',
@@ -82,7 +84,7 @@ function composeSuggestions({ facts, asOf }: Suggestions, longest: number): View
   }
 }
 
-function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Snapshot): View {
+function composeAbstention({ reason, knownFrom, asOf, time }: Abstention, snapshot: Snapshot): View {
   if (reason === 'no-question') {
     const text = 'I found no question in that. Ask in a sentence or a few words, for example with /ask.'
     return { tone: 'neutral', parts: [{ kind: 'line', text }, topicsPart(snapshot)], controls: [] }
@@ -94,6 +96,7 @@ function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Sn
       parts: [
         { kind: 'line', text: `Nothing about this was on record yet on ${dateInWords(asOf)}.` },
         ...(from ? [{ kind: 'line', text: from } as const] : []),
+        ...timePart(time),
         topicsPart(snapshot),
       ],
       controls: [],
@@ -104,6 +107,7 @@ function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Sn
     parts: [
       { kind: 'line', text: 'No recorded fact answers this question, so I give no answer.' },
       ...asOfPart(asOf),
+      ...timePart(time),
       { kind: 'recorded', text: 'Questions like this are noted as gaps, so that facts can be added.' },
       topicsPart(snapshot),
     ],
@@ -113,6 +117,11 @@ function composeAbstention({ reason, knownFrom, asOf }: Abstention, snapshot: Sn
 
 function asOfPart(asOf: Day): Part[] {
   return [{ kind: 'note', text: `As of ${dateInWords(asOf)}` }]
+}
+
+/** How the time that the question names was understood. */
+function timePart(time: TimeSaid | undefined): Part[] {
+  return time ? [{ kind: 'note', text: `Read “${cutAtWord(time.text, 50)}” as ${daysInWords(time)}.` }] : []
 }
 
 /** The topics that there are facts about; as many as a message can name. */

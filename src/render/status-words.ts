@@ -1,5 +1,6 @@
+import { formatDistanceStrict } from 'date-fns/formatDistanceStrict'
 import type { StandingFact } from '../answering/outcome.ts'
-import { type Day, dateInWords, lastDay, type PartialDate } from '../knowledge/days.ts'
+import { type Day, dateInWords, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
 import type { Fact, Period, Snapshot } from '../knowledge/snapshot.ts'
 import type { Standing } from '../knowledge/status.ts'
 import { cutAtWord } from './escape.ts'
@@ -38,11 +39,11 @@ export function statusInWords({ fact, standing }: StandingFact, asOf: Day, snaps
   }
   switch (fact.kind) {
     case 'rule':
-      return ruleInWords(fact, standing, day)
+      return ruleInWords(fact, standing, asOf)
     case 'event':
       return eventInWords(fact, standing.status)
     case 'plan':
-      return planInWords(fact, standing, day)
+      return planInWords(fact, standing, asOf)
     case 'unknown':
       return `Not recorded: as of ${day} the sources on record leave this open.`
     default:
@@ -66,11 +67,15 @@ export function periodInWords({ from, until }: Period): string {
   return [from && `from ${dateInWords(from)}`, until && `until ${dateInWords(until)}`].filter(Boolean).join(' ')
 }
 
-function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, day: string): string {
+function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, asOf: Day): string {
+  const day = dateInWords(asOf)
   const { from, until } = period
-  if (status === 'upcoming') return `Upcoming: not yet in force as of ${day}, but ${periodInWords(period)}.`
+  if (status === 'upcoming') {
+    return `Upcoming: not yet in force as of ${day}, but ${periodInWords(period)}, in ${daysApart(asOf, firstDay(from ?? day))}.`
+  }
   if (status === 'expired') {
-    return `Expired: its stated end, ${dateInWords(until ?? '')}, has passed as of ${day} and nothing newer is recorded.`
+    const ago = daysApart(lastDay(until ?? ''), asOf)
+    return `Expired: its stated end, ${dateInWords(until ?? '')}, has passed as of ${day}, by ${ago}, and nothing newer is recorded.`
   }
   // Without a stated end, only somebody who looks can say that it still holds.
   if (unverified && until === undefined) {
@@ -80,7 +85,7 @@ function ruleInWords({ period, verified }: Fact, { status, unverified }: Standin
   // A rule without an end is often a lasting state, such as who owns what, and that is not "in force".
   return until === undefined
     ? `Holds as of ${day}${since}; no end is recorded.`
-    : `In force as of ${day}${since}, until ${dateInWords(until)}.`
+    : `In force as of ${day}${since}, until ${dateInWords(until)}: ${left(asOf, lastDay(until))}.`
 }
 
 function eventInWords({ period, known, stated }: Fact, status: string): string {
@@ -92,7 +97,8 @@ function eventInWords({ period, known, stated }: Fact, status: string): string {
   return status === 'past' ? `Past: happened ${when}.` : `Dated to the as-of date: happens ${when}.`
 }
 
-function planInWords({ period, known, stated }: Fact, { status, unverified }: Standing, day: string): string {
+function planInWords({ period, known, stated }: Fact, { status, unverified }: Standing, asOf: Day): string {
+  const day = dateInWords(asOf)
   const { from = period.until, until = from } = period
   const announced = `as announced by ${dateInWords(stated ?? known)}`
   const open = `whether it has taken place as of ${day} is not recorded`
@@ -103,9 +109,12 @@ function planInWords({ period, known, stated }: Fact, { status, unverified }: St
   }
   const when = from === until ? at(from) : `from ${dateInWords(from)} until ${dateInWords(until ?? from)}`
   if (status === 'expired') {
-    return `Expired: planned to happen ${when}; its date has passed as of ${day}; whether it took place is not recorded.`
+    const ago = daysApart(lastDay(until ?? from), asOf)
+    return `Expired: planned to happen ${when}; its date has passed as of ${day}, by ${ago}; whether it took place is not recorded.`
   }
-  if (status === 'upcoming') return `Upcoming as of ${day}: planned to happen ${when}, ${announced}.`
+  if (status === 'upcoming') {
+    return `Upcoming as of ${day}: planned to happen ${when}, in ${daysApart(asOf, firstDay(from))}, ${announced}.`
+  }
   return `Planned to happen ${when}, ${announced}; ${open}.`
 }
 
@@ -126,6 +135,16 @@ function claimInWords(fact: Fact, status: string, snapshot: Snapshot): string {
 function reported({ known, citations }: Fact, { sources }: Snapshot): PartialDate {
   const dates = citations.map(({ source }) => sources.get(source)?.date)
   return dates.find((date) => date !== undefined && lastDay(date) === known) ?? known
+}
+
+/** `51 days left`; the end itself is included. */
+function left(asOf: Day, until: Day): string {
+  return asOf === until ? 'its last day' : `${daysApart(asOf, until)} left`
+}
+
+/** `1 day`, `51 days`. */
+function daysApart(from: Day, to: Day): string {
+  return formatDistanceStrict(from, to, { unit: 'day' })
 }
 
 function at(date: PartialDate): string {

@@ -20,7 +20,7 @@ const PLAIN: Calibration = {
 
 function decideOn(text: string, asOf: string, changes: Partial<Calibration> = {}) {
   const calibration = { ...PLAIN, ...changes }
-  return decide(rank(look(text, reading).sightings, calibration.ranking), asOf, library, calibration)
+  return decide(rank(look(text, reading).sightings, calibration.ranking), { asOf }, library, calibration)
 }
 
 function shown(decision: ReturnType<typeof decideOn>) {

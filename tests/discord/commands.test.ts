@@ -15,7 +15,7 @@ describe('commands', () => {
     const { message } = await member().slash('general', 'ask', { question: 'what speed?' })
     const lines = readable(message).split('\n')
     expect(lines[0]).toBe(`${speed.statement} \\[1\\]`)
-    expect(lines.join('\n')).toContain('In force as of 20 September 2025, until 10 November 2025.')
+    expect(lines.join('\n')).toContain('In force as of 20 September 2025, until 10 November 2025: 51 days left.')
     expect(lines.join('\n')).toContain('City Gazette, City Press, 19 September 2025, paragraph 3')
     expect(isPrivate(message)).toBe(false)
     expect(message.pings).toEqual({ everyone: false, users: [], roles: [] })

@@ -3,6 +3,7 @@ import {
   dateInWords,
   dayIn,
   daysBetween,
+  daysInWords,
   firstDay,
   isDay,
   isPartialDate,
@@ -64,4 +65,17 @@ test('a moment falls on different days in different places', () => {
 
 test('dates in words', () => {
   expect(['2025-12-06', '2025-04', '2025'].map(dateInWords)).toEqual(['6 December 2025', 'April 2025', '2025'])
+})
+
+describe('days in words', () => {
+  test.each([
+    ['2025-04-01', '2025-04-30', 'April 2025'],
+    ['2025-01-01', '2025-12-31', '2025'],
+    ['2025-04-15', '2025-04-15', '15 April 2025'],
+    ['2025-04-15', '2025-05-02', '15 April 2025 to 2 May 2025'],
+    [undefined, '2025-05-02', 'up to 2 May 2025'],
+    ['2025-04-15', undefined, 'from 15 April 2025 on'],
+  ])('%s, %s: %s', (from, until, words) => {
+    expect(daysInWords({ ...(from && { from }), ...(until && { until }) })).toBe(words)
+  })
 })

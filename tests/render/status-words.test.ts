@@ -21,7 +21,7 @@ test.each<[string, Partial<Fact>, string, string]>([
     'rule with an end',
     { period: { from: '2025-04', until: '2025-11-10' } },
     '2025-09-20',
-    'In force as of 20 September 2025, since April 2025, until 10 November 2025.',
+    'In force as of 20 September 2025, since April 2025, until 10 November 2025: 51 days left.',
   ],
   [
     'rule without an end that nobody has looked at since',
@@ -33,7 +33,7 @@ test.each<[string, Partial<Fact>, string, string]>([
     'rule to come',
     { period: { from: '2025-10-01' } },
     '2025-09-20',
-    'Upcoming: not yet in force as of 20 September 2025, but from 1 October 2025.',
+    'Upcoming: not yet in force as of 20 September 2025, but from 1 October 2025, in 11 days.',
   ],
   ['rule not yet known', {}, '2025-09-01', 'Not yet known as of 1 September 2025: recorded from 19 September 2025 on.'],
   ['event', { kind: 'event', period: { from: '2025-06' } }, '2025-09-20', 'Past: happened in June 2025.'],
@@ -53,7 +53,7 @@ test.each<[string, Partial<Fact>, string, string]>([
     'plan to come',
     { kind: 'plan', period: { from: '2025-10-31', until: '2025-11-01' } },
     '2025-09-20',
-    'Upcoming as of 20 September 2025: planned to happen from 31 October 2025 until 1 November 2025, as announced by 19 September 2025.',
+    'Upcoming as of 20 September 2025: planned to happen from 31 October 2025 until 1 November 2025, in 41 days, as announced by 19 September 2025.',
   ],
   [
     'plan for a year that is not over',
@@ -77,7 +77,7 @@ test.each<[string, Partial<Fact>, string, string]>([
     'plan whose date has gone by',
     { kind: 'plan', period: { from: '2025-10-31' } },
     '2026-01-01',
-    'Expired: planned to happen on 31 October 2025; its date has passed as of 1 January 2026; whether it took place is not recorded.',
+    'Expired: planned to happen on 31 October 2025; its date has passed as of 1 January 2026, by 62 days; whether it took place is not recorded.',
   ],
   [
     'position, dated by its source only',

@@ -6,7 +6,7 @@ test('a rule in force shows its statement first, then status, as-of date, verifi
   const snapshot = sampleSnapshot()
   expect(renderText(answerWith(snapshot, [sampleFact()], '2025-09-20'), snapshot)).toBe(
     `The city caps the speed in bicycle lanes at 25 km/h. [1]
-  In force as of 20 September 2025, until 10 November 2025.
+  In force as of 20 September 2025, until 10 November 2025: 51 days left.
   As of 20 September 2025. Last verified 19 September 2025.
 
   [1] City Gazette, City Press, 19 September 2025, paragraph 3`,
@@ -17,7 +17,7 @@ test('the same rule after its end says that it expired and that nobody has verif
   const snapshot = sampleSnapshot()
   const text = renderText(answerWith(snapshot, [sampleFact()], '2026-11-23'), snapshot)
   expect(text).toContain(
-    'Expired: its stated end, 10 November 2025, has passed as of 23 November 2026 and nothing newer is recorded.',
+    'Expired: its stated end, 10 November 2025, has passed as of 23 November 2026, by 378 days, and nothing newer is recorded.',
   )
   expect(text).toContain('Not verified since its review fell due on 18 December 2025.')
 })
