@@ -63,7 +63,7 @@ interface Learnt {
 
 function learn(real: readonly Case[]): Learnt {
   const cases = [
-    ...rehearsed.map((seen) => ({ seen, weight: REHEARSED })),
+    ...rehearsed.map((seen) => ({ seen, weight: seen.about === 'nothing' ? TALK : REHEARSED })),
     ...real.map((seen) => ({ seen, weight: 1 })),
   ]
   const choices = cases.flatMap(({ seen: { sightings, right }, weight }) => {

@@ -1,6 +1,5 @@
-import { formatDistanceStrict } from 'date-fns/formatDistanceStrict'
 import type { StandingFact } from '../answering/outcome.ts'
-import { type Day, dateInWords, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
+import { type Day, dateInWords, daysBetween, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
 import type { Fact, Period, Snapshot } from '../knowledge/snapshot.ts'
 import type { Standing } from '../knowledge/status.ts'
 import { cutAtWord } from './escape.ts'
@@ -144,7 +143,8 @@ function left(asOf: Day, until: Day): string {
 
 /** `1 day`, `51 days`. */
 function daysApart(from: Day, to: Day): string {
-  return formatDistanceStrict(from, to, { unit: 'day' })
+  const days = daysBetween(from, to)
+  return `${days} ${days === 1 ? 'day' : 'days'}`
 }
 
 function at(date: PartialDate): string {
