@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js'
 import { dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
-import { outcomeOf, recordGap } from '../src/discord/outcomes.ts'
+import { outcomeBefore, outcomeOf, recordGap } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Topic } from '../src/knowledge/snapshot.ts'
 import { composeTopic } from '../src/render/cards.ts'
@@ -32,7 +32,13 @@ export function topicCommand({ name: topic, title, description }: Topic) {
       const typed = interaction.options.getString('fact')
       const current = context.snapshot.topics.get(topic)
       if (!typed && current) {
-        await reply(interaction, renderView(composeTopic(current, asOf)), privateOption(interaction))
+        const facts = current.facts.filter(({ known }) => known <= asOf)
+        const { snapshot, commandIds } = context
+        const message =
+          facts.length > 0
+            ? renderView(composeTopic({ ...current, facts }, asOf))
+            : renderOutcome(outcomeBefore(current.facts, asOf), snapshot, commandIds)
+        await reply(interaction, message, privateOption(interaction))
         return
       }
       const outcome = outcomeOf(typed ?? '', asOf, context)

@@ -5,6 +5,11 @@ import type { Bot } from './discord/client.ts'
 
 // Everything else is loaded after this, so that the next start finds it compiled.
 enableCompileCache()
+/** Ends what has been started so far. */
+let stop: () => Promise<void> = async () => {}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stop().finally(() => process.exit(0)))
+}
 process.exitCode = await start()
 
 /** Reads the environment, loads the knowledge, and starts the bot: on Discord, or in a sandbox without a token. */
@@ -31,6 +36,7 @@ async function run(): Promise<number> {
   const loaded = await loadKnowledge(env.KNOWLEDGE_DIR, { reservedNames: RESERVED_NAMES })
   if (!loaded.ok) {
     console.error(loaded.faults.map(faultText).join('\n\n'))
+    console.error(`\nKNOWLEDGE_DIR is ${env.KNOWLEDGE_DIR}.`)
     return 1
   }
   const [{ createLog }, { openStore }, { createEngine }, { createBot }, { listCommands }] = await Promise.all([
@@ -56,7 +62,7 @@ async function run(): Promise<number> {
     now: () => new Date(),
     log,
   })
-  const stop = async () => {
+  stop = async () => {
     await bot.stop()
     await sandbox?.close()
     await store.close()
@@ -67,9 +73,6 @@ async function run(): Promise<number> {
     log.fatal({ err }, 'stopped by a failure')
     process.exit(1)
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => stop().finally(() => process.exit(0)))
-  }
 
   try {
     const client = await bot.start()

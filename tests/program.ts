@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export interface Program {
   readonly child: ChildProcess
@@ -27,8 +27,9 @@ export function openWorkshop(): Workshop {
   return {
     folder,
     run(env = {}) {
-      const child = spawn(process.execPath, ['src/main.ts'], {
-        env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), SANDBOX_PORT: '0', ...env },
+      const child = spawn(process.execPath, [resolve('src/main.ts')], {
+        cwd: folder,
+        env: { KNOWLEDGE_DIR: resolve('knowledge'), DATA_DIR: 'data', SANDBOX_PORT: '0', ...env },
       })
       children.push(child)
       return programOf(child)

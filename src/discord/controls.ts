@@ -1,5 +1,6 @@
 import { ComponentType, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
 import { UserError } from '../errors.ts'
+import type { Fact } from '../knowledge/snapshot.ts'
 import { composeSources } from '../render/cards.ts'
 import type { Pressed } from '../render/custom-id.ts'
 import { visible } from '../render/escape.ts'
@@ -79,15 +80,15 @@ export async function recordWhatIsWrong(
 
 function chosenMessage(pressed: Pressed, context: Context) {
   const [fact] = stillThere(pressed)
-  if (!fact) throw new UserError('There was nothing to choose.')
   return renderOutcome(outcomeOfFact(fact, pressed.asOf, context), context.snapshot, context.commandIds)
 }
 
 /** The pressed facts that have not been withdrawn since the message was sent. */
-function stillThere({ facts, withdrawn }: Pressed) {
-  if (facts.length === 0 && withdrawn > 0)
-    throw new UserError('This fact has been withdrawn: it is no longer on record.')
-  return facts
+function stillThere({ facts, withdrawn }: Pressed): readonly [Fact, ...Fact[]] {
+  const [first, ...others] = facts
+  if (first) return [first, ...others]
+  if (withdrawn > 0) throw new UserError('This fact has been withdrawn: it is no longer on record.')
+  throw new UserError('This is about no fact. Please ask again.')
 }
 
 /** Who asked is read from the message itself, so that it is known after a restart too. */

@@ -25,6 +25,12 @@ export function outcomeOfFact(fact: Fact, asOf: Day, { snapshot }: Pick<Context,
   return { kind: 'answer', facts: [shown], further: [], unanswered: [], ...told }
 }
 
+/** The outcome where none of several facts was known yet. */
+export function outcomeBefore(facts: readonly Fact[], asOf: Day): Outcome {
+  const knownFrom = facts.map(({ known }) => known).reduce((a, b) => (a < b ? a : b))
+  return { kind: 'abstention', reason: 'not-yet', knownFrom, question: '', asOf, why: CHOSEN }
+}
+
 /** The day that somebody typed; today if they typed none. */
 export function parseAsOf(typed: string | null, today: Day): Day {
   const text = visible(typed ?? '')

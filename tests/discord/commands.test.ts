@@ -53,6 +53,15 @@ describe('commands', () => {
     expect(readable(chosen.message)).toContain(scooters.statement)
   })
 
+  test('a topic as of an earlier day lists what was known by then, and else says that nothing was', async () => {
+    const some = await member().slash('general', 'cycling', { 'as-of': '2025-02-01' })
+    expect(readable(some.message)).toContain('1 fact, as of 1 February 2025')
+    const none = await member().slash('general', 'cycling', { 'as-of': '2024-12-31' })
+    expect(readable(none.message)).toContain('Nothing about this was on record yet on 31 December 2024.')
+    expect(readable(none.message)).toContain('1 January 2025')
+    expect(JSON.stringify(none.message.components)).not.toContain('How fast')
+  })
+
   test('a topic’s fact can be chosen by its id or asked for in free text', async () => {
     const byId = await member().slash('general', 'cycling', { fact: scooters.id })
     expect(readable(byId.message)).toContain(scooters.statement)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
 import { openStore } from '../../src/store/store.ts'
 
@@ -55,4 +56,54 @@ test('a damaged file is refused with one clear line', async () => {
   const error = await openStore(folder).catch((refused: unknown) => refused)
   expect(error).toBeInstanceOf(UserError)
   expect((error as Error).message).toMatch(/^The database .*footnote\.db cannot be opened[^\n]*$/)
+})
+
+test('a folder that cannot be made is refused with one clear line, also where making it would never end', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  for (const impossible of ['/proc/not/there', join(folder, 'file', 'below')]) {
+    const error = await openStore(impossible).catch((refused: unknown) => refused)
+    expect(error).toBeInstanceOf(UserError)
+    expect((error as Error).message).toMatch(/^The database .*footnote\.db cannot be opened \(E[^\n]*DATA_DIR[^\n]*$/)
+  }
+})
+
+test('a database that lacks a table, or has it otherwise, is refused with one clear line', async () => {
+  for (const odd of ['DROP TABLE gap', 'ALTER TABLE gap DROP COLUMN guild']) {
+    const place = mkdtempSync(join(folder, 'odd-'))
+    openDatabase(place).close()
+    const database = new DatabaseSync(join(place, 'footnote.db'))
+    database.exec(odd)
+    database.close()
+    const error = await openStore(place).catch((refused: unknown) => refused)
+    expect(error).toBeInstanceOf(UserError)
+    expect((error as Error).message).toMatch(/^The database .*footnote\.db has not the tables .* \(gap\)[^\n]*$/)
+  }
+})
+
+test('a database of the first version keeps what it holds, and takes only the steps that it has not taken', async () => {
+  const first = openDatabase(folder, MIGRATIONS.slice(0, 1))
+  first.exec(
+    "INSERT INTO gap (question, as_of, guild, at) VALUES ('old?', '2025-09-20', NULL, '2025-09-20T10:00:00.000Z')",
+  )
+  first.close()
+  const store = await openStore(folder)
+  expect(await store.listGaps()).toEqual([{ question: 'old?', asOf: '2025-09-20', at }])
+  await store.close()
+
+  const later = [...MIGRATIONS, "ALTER TABLE gap ADD COLUMN place TEXT NOT NULL DEFAULT 'here'"]
+  for (const steps of [later, later]) {
+    const database = openDatabase(folder, steps)
+    expect(database.prepare('SELECT question, place FROM gap').all()).toEqual([{ question: 'old?', place: 'here' }])
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: later.length })
+    database.close()
+  }
+})
+
+test('a step that fails leaves the database as it was', () => {
+  openDatabase(folder).close()
+  const broken = [...MIGRATIONS, 'CREATE TABLE more (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)']
+  expect(() => openDatabase(folder, broken)).toThrow(/nowhere/)
+  const database = openDatabase(folder)
+  expect(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'more'").all()).toEqual([])
+  database.close()
 })
