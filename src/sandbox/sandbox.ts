@@ -76,7 +76,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const host = request.headers.host ?? ''
     // A foreign name that resolves to this machine must not reach it through somebody's browser.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return void response.writeHead(403).end()
-    const url = new URL(request.url ?? '/', `http://${host}`)
+    const { url: target = '' } = request
+    if (!isPath(target)) return void response.writeHead(400).end()
+    const url = new URL(`http://${host}${target}`)
     if (url.pathname.startsWith('/api/')) return handleRest(rest, request, response, url)
     if (url.pathname.startsWith('/page/')) return handlePage(world, people, request, response, url)
     if (url.pathname.startsWith('/attachments/')) return serveAttachment(world, response, url)
@@ -156,4 +158,13 @@ function listen(server: ReturnType<typeof createServer>, port: number, orFreePor
     })
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
   })
+}
+
+/** Whether a request's target is a path of this server that can be decoded, and not some other server's address. */
+function isPath(target: string): boolean {
+  try {
+    return target.startsWith('/') && decodeURIComponent(target.replace(/\?.*/s, '')) !== ''
+  } catch {
+    return false
+  }
 }
