@@ -61,8 +61,6 @@ export const ACCEPTING_SIGNALS = {
   score: ({ score }: Verdict) => score,
   /** General talk that no knowledge would answer. */
   talk: ({ talk, likenesses }: Verdict) => -Math.max(0, talk - (likenesses[0] ?? 0)),
-  /** A telling word of the question that it lacks. */
-  worstGap: ({ question, indexed }: Verdict) => -Math.max(0, ...gaps(question, indexed).map((unit) => unit.rarity)),
   /** A name that it lacks. */
   nameGap: ({ question, indexed }: Verdict) =>
     -Math.min(3, gaps(question, indexed).filter((unit) => unit.capital).length),
@@ -82,9 +80,6 @@ export const ACCEPTING_SIGNALS = {
         .flatMap((rival) => lacking.filter((unit) => covers(rival.indexed, unit)).map(({ rarity }) => rarity)),
     )
   },
-  /** Its most alike askedAs question is nearer than that of any rival. */
-  lead: ({ likenesses, rivals }: Verdict) =>
-    (likenesses[0] ?? 0) - Math.max(0, ...rivals.map((rival) => rival.likenesses[0] ?? 0)),
   /** That the very thing is not known may be the truth. */
   unknownRival: ({ score, rivals }: Verdict) =>
     rivals
