@@ -118,7 +118,8 @@ export const topicShape = z.strictObject({
   topic: text(LIMITS.name),
   title: text(LIMITS.title),
   description: text(LIMITS.description),
-  facts: z.array(fact).min(1),
+  /** Empty while the first fact of a new topic is yet to come. */
+  facts: z.array(fact),
 })
 
 export const questionsShape = z.record(z.string(), z.array(text(LIMITS.question))).nullable()

@@ -96,7 +96,8 @@ function* tokensOf(parser: Parser, text: string): Generator<CST.Token> {
   yield* parser.end()
 }
 
-function documentOf(text: string, parser = new Parser()): Document.Parsed {
+/** A text's one document, with the range of every node; its errors are in it. Throws what cannot be read at all. */
+export function documentOf(text: string, parser = new Parser()): Document.Parsed {
   // Duplicate keys are found in one pass below: the composer would compare every key with every other one.
   const composer = new Composer({ uniqueKeys: false, stringKeys: true })
   const [first, second] = composer.compose(tokensOf(parser, text), true, text.length).take(2)
