@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { recordGap } from '../src/discord/outcomes.ts'
+import { messageOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import { renderOutcome } from '../src/render/message.ts'
 
@@ -9,7 +9,6 @@ export const answerFromFacts = {
   definition: { type: ApplicationCommandType.Message, name: 'Answer from facts', ...EVERYWHERE },
   async executeOn(interaction, context) {
     const outcome = context.engine.ask(interaction.targetMessage.content, context.today())
-    await reply(interaction, renderOutcome(outcome, context.snapshot, context.commandIds), true)
-    await recordGap(outcome, interaction.guildId, context)
+    await reply(interaction, await messageOf(outcome, interaction.guildId, context), true)
   },
 } satisfies Command

@@ -3,7 +3,7 @@ import { type Choice, dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { askWhatIsWrong, recordWhatIsWrong, showChosen, showFurther, showSources } from '../src/discord/controls.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
-import { outcomeOf, recordGap } from '../src/discord/outcomes.ts'
+import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { visible } from '../src/render/escape.ts'
@@ -31,9 +31,7 @@ export const ask = {
   async execute(interaction, context) {
     const asOf = asOfOption(interaction, context)
     const outcome = outcomeOf(interaction.options.getString('question', true), asOf, context)
-    const message = renderOutcome(outcome, context.snapshot, context.commandIds)
-    await reply(interaction, message, privateOption(interaction))
-    await recordGap(outcome, interaction.guildId, context)
+    await reply(interaction, await messageOf(outcome, interaction.guildId, context), privateOption(interaction))
   },
   complete({ name, value }, _interaction, { snapshot, today }) {
     return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : questionChoices(value, snapshot)

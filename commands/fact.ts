@@ -4,7 +4,7 @@ import { dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import type { Context } from '../src/discord/context.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
-import { outcomeOf, recordGap } from '../src/discord/outcomes.ts'
+import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Day } from '../src/knowledge/days.ts'
 import type { Fact } from '../src/knowledge/snapshot.ts'
@@ -35,9 +35,10 @@ export const fact = {
     const typed = interaction.options.getString('fact', true)
     const outcome = outcomeOf(typed, asOf, context)
     const meant = context.snapshot.facts.get(typed.trim()) ?? onlyFact(outcome)
-    const message = meant ? factMessage(meant, asOf, outcome, context) : outcomeMessage(outcome, context)
+    const message = meant
+      ? factMessage(meant, asOf, outcome, context)
+      : await messageOf(outcome, interaction.guildId, context)
     await reply(interaction, message, privateOption(interaction))
-    await recordGap(outcome, interaction.guildId, context)
   },
   complete({ name, value }, _interaction, { snapshot, today }) {
     return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot)

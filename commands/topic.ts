@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js'
 import { dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
-import { outcomeBefore, outcomeOf, recordGap } from '../src/discord/outcomes.ts'
+import { messageOf, outcomeBefore, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Topic } from '../src/knowledge/snapshot.ts'
 import { composeTopic } from '../src/render/cards.ts'
@@ -42,9 +42,7 @@ export function topicCommand({ name: topic, title, description }: Topic) {
         return
       }
       const outcome = outcomeOf(typed ?? '', asOf, context)
-      const message = renderOutcome(outcome, context.snapshot, context.commandIds)
-      await reply(interaction, message, privateOption(interaction))
-      await recordGap(outcome, interaction.guildId, context)
+      await reply(interaction, await messageOf(outcome, interaction.guildId, context), privateOption(interaction))
     },
     complete({ name, value }, _interaction, { snapshot, today }) {
       return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot, topic)

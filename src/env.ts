@@ -13,6 +13,11 @@ const SHAPE = z.object({
   KNOWLEDGE_DIR: z.string().default('knowledge'),
   DATA_DIR: z.string().default('data'),
   TIME_ZONE: z.string().refine(isTimeZone).default('UTC'),
+  MODERATORS_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/)
+    .optional(),
+  KNOWLEDGE_GIT: z.enum(['commit']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SANDBOX_PORT: port.default(3210),
 })
@@ -23,6 +28,8 @@ const EXPECTED: Record<string, string> = {
   KNOWLEDGE_DIR: 'a folder, for example knowledge',
   DATA_DIR: 'a folder, for example data',
   TIME_ZONE: 'an IANA time zone, for example UTC or Europe/Berlin',
+  MODERATORS_GUILD_ID: 'the id of a server, 17 to 20 digits, as Discord’s “Copy Server ID” gives it',
+  KNOWLEDGE_GIT: 'commit, or left empty',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
   SANDBOX_PORT: 'a port between 0 and 65535, for example 3210',
 }

@@ -28,41 +28,60 @@ async function start(): Promise<number> {
 async function run(): Promise<number> {
   const { parseEnv } = await import('./env.ts')
   const env = parseEnv(process.env)
-  const [{ loadKnowledge }, { faultText }, { RESERVED_NAMES }] = await Promise.all([
-    import('./knowledge/load.ts'),
+  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }] = await Promise.all([
+    import('./editing/keeper.ts'),
     import('./knowledge/fault.ts'),
     import('./knowledge/reserved-names.ts'),
+    import('./log.ts'),
+    import('./store/store.ts'),
   ])
-  const loaded = await loadKnowledge(env.KNOWLEDGE_DIR, { reservedNames: RESERVED_NAMES })
-  if (!loaded.ok) {
-    console.error(loaded.faults.map(faultText).join('\n\n'))
+  const store = await openStore(env.DATA_DIR)
+  const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
+  const now = () => new Date()
+  let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? ''] })
+  const opened = await openKeeper({
+    folder: env.KNOWLEDGE_DIR,
+    reservedNames: RESERVED_NAMES,
+    store,
+    now,
+    ...(git ? { git } : {}),
+    onTrouble: (err, what) => log.error({ err }, what),
+  })
+  if ('faults' in opened) {
+    await store.close()
+    console.error(opened.faults.map(faultText).join('\n\n'))
     console.error(`\nKNOWLEDGE_DIR is ${env.KNOWLEDGE_DIR}.`)
     return 1
   }
-  const [{ createLog }, { openStore }, { createEngine }, { createBot }, { listCommands }] = await Promise.all([
-    import('./log.ts'),
-    import('./store/store.ts'),
+  const [{ createEngine }, { createBot }, { listCommands }, { startJobs }] = await Promise.all([
     import('./answering/engine.ts'),
     import('./discord/client.ts'),
     import('../commands/index.ts'),
+    import('./jobs/jobs.ts'),
   ])
-  const { snapshot } = loaded
-  const store = await openStore(env.DATA_DIR)
+  const { keeper } = opened
+  const { snapshot } = keeper
   const sandbox = env.DISCORD_TOKEN === undefined ? await openSandbox(env.SANDBOX_PORT) : undefined
   const token = env.DISCORD_TOKEN ?? sandbox?.token ?? ''
-  const log = createLog({ level: env.LOG_LEVEL, secrets: [token] })
+  log = createLog({ level: env.LOG_LEVEL, secrets: [token] })
+  // In the sandbox, whoever tries it is a moderator as well.
+  const moderatorsGuild = env.MODERATORS_GUILD_ID ?? sandbox?.ids.guild
   const bot = createBot({
     token,
     ...(sandbox ? { api: sandbox.api } : {}),
     snapshot,
     engine: createEngine(snapshot),
     store,
-    commands: listCommands(snapshot),
+    listCommands,
+    keeper,
+    ...(moderatorsGuild === undefined ? {} : { moderatorsGuild }),
     timeZone: env.TIME_ZONE,
-    now: () => new Date(),
+    now,
     log,
   })
+  let jobs: { stop(): void } | undefined
   stop = async () => {
+    jobs?.stop()
     await bot.stop()
     await sandbox?.close()
     await store.close()
@@ -76,6 +95,7 @@ async function run(): Promise<number> {
 
   try {
     const client = await bot.start()
+    jobs = startJobs(env.KNOWLEDGE_DIR, keeper, client, bot)
     // Closed for good, for example because the token was renewed: whoever watches the process should know.
     client.once('shardDisconnect', () => stop().finally(() => process.exit(1)))
     if (sandbox) await welcome(client, bot, sandbox.url)

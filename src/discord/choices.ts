@@ -1,5 +1,5 @@
 import { type Day, dateInWords, lastDay } from '../knowledge/days.ts'
-import type { Fact, Snapshot, Source } from '../knowledge/snapshot.ts'
+import type { Entity, Fact, Snapshot, Source, Topic } from '../knowledge/snapshot.ts'
 import { cutAtWord, visible } from '../render/escape.ts'
 import { createWordSearch, type Findable, type WordSearch } from './word-search.ts'
 
@@ -32,6 +32,8 @@ interface Indexes {
   readonly facts: Index
   readonly sources: Index
   readonly days: Index
+  readonly topics: Index
+  readonly entities: Index
 }
 
 // An index is built once for each snapshot, at the first keystroke, and goes when its snapshot goes.
@@ -45,6 +47,33 @@ export function factChoices(typed: string, snapshot: Snapshot, topic?: string): 
 /** Sources by title and publisher; the value is the source's id. */
 export function sourceChoices(typed: string, snapshot: Snapshot): Choice[] {
   return find(typed, indexesOf(snapshot).sources)
+}
+
+/** Topics by title and name; the value is the name. */
+export function topicChoices(typed: string, snapshot: Snapshot): Choice[] {
+  return withTyped(typed, find(typed, indexesOf(snapshot).topics))
+}
+
+/** Entities by all their names; the value is the id. */
+export function entityChoices(typed: string, snapshot: Snapshot): Choice[] {
+  return find(typed, indexesOf(snapshot).entities)
+}
+
+/** Terms of the glossary. */
+export function termChoices(typed: string, { glossary }: Snapshot): Choice[] {
+  const wanted = visible(typed).toLowerCase()
+  const found = glossary.filter(({ term }) => term.toLowerCase().includes(wanted)).slice(0, MOST)
+  return withTyped(
+    typed,
+    found.map(({ term }) => ({ name: nameOf(term), value: term })),
+  )
+}
+
+/** What is typed may also be something new. */
+function withTyped(typed: string, found: readonly Choice[]): Choice[] {
+  const own = visible(typed.slice(0, LONGEST))
+  if (own === '' || found.some(({ value }) => value === own)) return [...found]
+  return [...found.slice(0, MOST - 1), { name: own, value: own }]
 }
 
 /** Today and the days on which something ends or became known; the value is the day. */
@@ -76,6 +105,8 @@ function indexesOf(snapshot: Snapshot): Indexes {
     facts: indexOf([...facts.filter(isKnown), ...facts.filter((fact) => !isKnown(fact))].map(factEntry)),
     sources: indexOf([...snapshot.sources.values()].map(sourceEntry)),
     days: indexOf(dayEntries(snapshot)),
+    topics: indexOf([...snapshot.topics.values()].map(topicEntry)),
+    entities: indexOf([...snapshot.entities.values()].map(entityEntry)),
   }
   built.set(snapshot, indexes)
   return indexes
@@ -103,6 +134,14 @@ function factEntry(fact: Fact): Entry {
 function sourceEntry({ id, title, publisher, date }: Source): Entry {
   const name = nameOf([title, publisher].filter(Boolean).join(', '))
   return { choice: { name, value: id }, texts: [name, `${id} ${date}`] }
+}
+
+function topicEntry({ name, title, description }: Topic): Entry {
+  return { choice: { name: nameOf(title), value: name }, texts: [`${name} ${title}`, description] }
+}
+
+function entityEntry({ id, name, aliases }: Entity): Entry {
+  return { choice: { name: nameOf(name), value: id }, texts: [name, [id, ...aliases].join(' ')] }
 }
 
 function dayEntries({ facts }: Snapshot): Entry[] {

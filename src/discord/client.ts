@@ -10,6 +10,7 @@ import {
   Routes,
 } from 'discord.js'
 import type { Engine } from '../answering/engine.ts'
+import type { Keeper } from '../editing/keeper.ts'
 import { UserError } from '../errors.ts'
 import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
@@ -29,7 +30,10 @@ export interface BotOptions {
   readonly snapshot: Snapshot
   readonly engine: Engine
   readonly store: Store
-  readonly commands: readonly Command[]
+  readonly listCommands: (snapshot: Snapshot) => readonly Command[]
+  readonly keeper?: Keeper
+  /** The guild whose moderators keep the knowledge. */
+  readonly moderatorsGuild?: string
   readonly timeZone: string
   readonly now: () => Date
   readonly log: Log
@@ -38,6 +42,8 @@ export interface BotOptions {
 export interface Bot {
   readonly client: Client
   readonly context: Context
+  /** Takes a snapshot in the place of the last one; resolves when the commands are registered, if they changed. */
+  renew(snapshot: Snapshot): Promise<void>
   /** Logs in, registers the commands if they changed, and is then ready. A token that is refused is a UserError. */
   start(): Promise<Client<true>>
   /** The address at which people add the bot to a server. */
@@ -55,12 +61,40 @@ const PERMISSIONS = [
 ]
 
 /** The bot on Discord, or on whatever speaks like it. */
-export function createBot({ token, api, commands, timeZone, ...given }: BotOptions): Bot {
-  const { log, now } = given
+export function createBot({ token, api, listCommands, timeZone, snapshot, engine, ...given }: BotOptions): Bot {
+  const { log, now, moderatorsGuild } = given
   const commandIds = new Map<string, string>()
-  const context: Context = { ...given, commandIds, today: () => dayIn(timeZone, now()) }
+  const known = { snapshot, engine, commands: listCommands(snapshot) }
+  const context: Context = {
+    ...given,
+    commandIds,
+    get snapshot() {
+      return known.snapshot
+    },
+    get engine() {
+      return known.engine
+    },
+    today: () => dayIn(timeZone, now()),
+  }
   const client = createClient(api)
-  const dispatch = createDispatcher(commands, context)
+  const dispatch = createDispatcher(() => known.commands, context)
+
+  /** One registration after the other, so that the last one is the newest. */
+  let registered: Promise<void> = Promise.resolve()
+  function registerAll(): Promise<void> {
+    registered = registered.then(async () => {
+      if (!client.isReady()) return
+      try {
+        const ids = await register(client, known.commands, moderatorsGuild, log)
+        commandIds.clear()
+        for (const [name, id] of ids) commandIds.set(name, id)
+      } catch (err) {
+        // Mentions, DMs and the commands of the last start still work.
+        log.error({ err }, 'the commands could not be registered')
+      }
+    })
+    return registered
+  }
 
   dropMalformedPackets(client, log)
   client.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
@@ -80,13 +114,15 @@ export function createBot({ token, api, commands, timeZone, ...given }: BotOptio
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
       await client.login(token).catch(explainLogin)
       const readyClient = await ready
-      try {
-        for (const [name, id] of await register(readyClient, commands, log)) commandIds.set(name, id)
-      } catch (err) {
-        // Mentions, DMs and the commands of the last start still work.
-        log.error({ err }, 'the commands could not be registered')
-      }
+      await registerAll()
       return readyClient
+    },
+    async renew(next) {
+      // Without a pause in between: a question meets the old knowledge or the new one.
+      known.engine = known.engine.updated(next)
+      known.snapshot = next
+      known.commands = listCommands(next)
+      await registerAll()
     },
     inviteLink: () => client.generateInvite({ scopes: SCOPES, permissions: PERMISSIONS }),
     async stop() {
@@ -140,13 +176,24 @@ function dropMalformedPackets(client: Client, log: Log): void {
 }
 
 /** Registers the commands where they differ from what is registered; tells each name's id. */
-async function register({ rest, application }: Client<true>, commands: readonly Command[], log: Log) {
-  const route = Routes.applicationCommands(application.id)
-  const wanted = commands.map(({ definition }) => definition)
-  let registered = (await rest.get(route)) as RegisteredCommand[]
-  if (commandsDiffer(wanted, registered)) {
-    registered = (await rest.put(route, { body: wanted })) as RegisteredCommand[]
+async function register(
+  { rest, application }: Client<true>,
+  commands: readonly Command[],
+  moderatorsGuild: string | undefined,
+  log: Log,
+) {
+  const put = async (route: `/${string}`, some: readonly Command[]) => {
+    const wanted = some.map(({ definition }) => definition)
+    const registered = (await rest.get(route)) as RegisteredCommand[]
+    if (!commandsDiffer(wanted, registered)) return registered
     log.info({ commands: wanted.length }, 'registered the commands')
+    return (await rest.put(route, { body: wanted })) as RegisteredCommand[]
   }
-  return registered.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
+  const everybody = commands.filter(({ forModerators }) => !forModerators)
+  const all = await put(Routes.applicationCommands(application.id), everybody)
+  if (moderatorsGuild !== undefined) {
+    const own = commands.filter(({ forModerators }) => forModerators)
+    all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
+  }
+  return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
 }

@@ -23,7 +23,11 @@ export interface Command {
   /** Somebody chose it on a message. */
   executeOn?(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>
   /** Choices for the option that is being typed. */
-  complete?(focused: { name: string; value: string }, interaction: AutocompleteInteraction, context: Context): Choice[]
+  complete?(
+    focused: { name: string; value: string },
+    interaction: AutocompleteInteraction,
+    context: Context,
+  ): Choice[] | Promise<Choice[]>
   /** What happens when buttons and menus are pressed, by the action in their custom id. */
   readonly presses?: Partial<
     Record<Action, (interaction: ComponentInteraction, pressed: Pressed, context: Context) => Promise<void>>
@@ -32,7 +36,17 @@ export interface Command {
   readonly forms?: Partial<
     Record<Action, (interaction: ModalSubmitInteraction, pressed: Pressed, context: Context) => Promise<void>>
   >
+  /** Buttons, menus and forms whose custom ids are `step|argument|…`, by their step. */
+  readonly steps?: Readonly<Record<string, Step>>
+  /** Offered in the moderators' guild only. */
+  readonly forModerators?: true
 }
+
+export type Step = (
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  args: readonly string[],
+  context: Context,
+) => Promise<void>
 
 /** Where commands appear that work anywhere: in servers, in a DM with the bot, and with people who installed it. */
 export const EVERYWHERE = { contexts: [0, 1, 2], integration_types: [0, 1] } satisfies Partial<CommandDefinition>

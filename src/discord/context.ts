@@ -1,11 +1,15 @@
 import type { Engine } from '../answering/engine.ts'
+import type { Keeper } from '../editing/keeper.ts'
 import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
 import type { CommandIds } from '../render/message.ts'
 import type { Store } from '../store/store.ts'
 
-/** What every handler works with. The clock stays at the edge: handlers are told the day and the moment. */
+/**
+ * What every handler works with. The knowledge is the newest there is: whoever needs it to be the same throughout takes
+ * it out once. The clock stays at the edge: handlers are told the day and the moment.
+ */
 export interface Context {
   readonly snapshot: Snapshot
   readonly engine: Engine
@@ -13,6 +17,10 @@ export interface Context {
   readonly log: Log
   /** Ids of the registered commands; empty until they are known. */
   readonly commandIds: CommandIds
+  /** Who changes the knowledge; missing where nobody may. */
+  readonly keeper?: Keeper
+  /** The guild whose moderators may. */
+  readonly moderatorsGuild?: string
   now(): Date
   today(): Day
 }

@@ -1,4 +1,4 @@
-import { ComponentType, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
+import { ButtonStyle, ComponentType, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { composeSources } from '../render/cards.ts'
@@ -67,7 +67,7 @@ export async function recordWhatIsWrong(
 ): Promise<void> {
   const note = visible(interaction.fields.getTextInputValue(NOTE)).trim()
   if (note.length < SHORTEST) throw new UserError('There was nothing to read in your note, so nothing was recorded.')
-  await store.recordComplaint({
+  const id = await store.recordComplaint({
     facts: facts.map(({ id }) => id),
     asOf,
     note: note.slice(0, 1000),
@@ -75,7 +75,18 @@ export async function recordWhatIsWrong(
     ...(interaction.guildId ? { guild: interaction.guildId } : {}),
     at: now(),
   })
-  await interaction.reply(privateLine('Thank you. Your note is recorded for the people who look after the facts.'))
+  const tell = {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    custom_id: `complaint|tell|${id}`,
+    label: 'Tell me',
+  }
+  await interaction.reply({
+    ...privateLine(
+      'Thank you. Your note is recorded for the people who look after the facts. Press to hear what becomes of it.',
+    ),
+    components: [{ type: ComponentType.ActionRow, components: [tell] }],
+  })
 }
 
 function chosenMessage(pressed: Pressed, context: Context) {

@@ -1,4 +1,4 @@
-import { ApplicationCommandType, type Interaction } from 'discord.js'
+import { ApplicationCommandType, type Interaction, type ModalSubmitInteraction } from 'discord.js'
 import { UserError } from '../errors.ts'
 import { decodeCustomId, type Pressed } from '../render/custom-id.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
@@ -7,39 +7,51 @@ import { tellFailure } from './failures.ts'
 
 /** Hands each interaction to its command. The one place where failures are caught. */
 export function createDispatcher(
-  commands: readonly Command[],
+  commandsNow: () => readonly Command[],
   context: Context,
 ): (interaction: Interaction) => Promise<void> {
-  const byName = new Map(commands.map((command) => [keyOf(command.definition), command]))
+  function named(definition: Pick<CommandDefinition, 'type' | 'name'>): Command | undefined {
+    return commandsNow().find((command) => keyOf(command.definition) === keyOf(definition))
+  }
 
   async function run(interaction: Interaction): Promise<void> {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true)
-      const command = byName.get(keyOf({ type: ApplicationCommandType.ChatInput, name: interaction.commandName }))
-      await interaction.respond(command?.complete?.({ name, value: String(value) }, interaction, context) ?? [])
+      const command = named({ type: ApplicationCommandType.ChatInput, name: interaction.commandName })
+      await interaction.respond((await command?.complete?.({ name, value: String(value) }, interaction, context)) ?? [])
     } else if (interaction.isChatInputCommand()) {
-      const command = byName.get(keyOf({ type: interaction.commandType, name: interaction.commandName }))
+      const command = named({ type: interaction.commandType, name: interaction.commandName })
       if (!command?.execute) throw new UserError('This command is no longer there. Try /ask instead.')
       await command.execute(interaction, context)
     } else if (interaction.isMessageContextMenuCommand()) {
-      const command = byName.get(keyOf({ type: interaction.commandType, name: interaction.commandName }))
+      const command = named({ type: interaction.commandType, name: interaction.commandName })
       if (!command?.executeOn) throw new UserError('This command is no longer there. Try /ask instead.')
       await command.executeOn(interaction, context)
     } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
       await press(interaction)
     } else if (interaction.isModalSubmit()) {
+      if (await stepped(interaction)) return
       const pressed = read(interaction.customId)
-      const handle = commands.find(({ forms }) => forms?.[pressed.action])?.forms?.[pressed.action]
+      const handle = commandsNow().find(({ forms }) => forms?.[pressed.action])?.forms?.[pressed.action]
       if (!handle) throw new UserError('This form is no longer there.')
       await handle(interaction, pressed, context)
     }
   }
 
   async function press(interaction: ComponentInteraction): Promise<void> {
+    if (await stepped(interaction)) return
     const pressed = read(interaction.customId)
-    const handle = commands.find(({ presses }) => presses?.[pressed.action])?.presses?.[pressed.action]
+    const handle = commandsNow().find(({ presses }) => presses?.[pressed.action])?.presses?.[pressed.action]
     if (!handle) throw new UserError('This button is no longer there.')
     await handle(interaction, withChosen(interaction, pressed), context)
+  }
+
+  /** Whether it was a step of one of the commands. */
+  async function stepped(interaction: ComponentInteraction | ModalSubmitInteraction): Promise<boolean> {
+    const [name = '', ...args] = interaction.customId.split('|')
+    const step = commandsNow().find(({ steps }) => steps && Object.hasOwn(steps, name))?.steps?.[name]
+    await step?.(interaction, args, context)
+    return step !== undefined
   }
 
   function read(customId: string): Pressed {

@@ -1,7 +1,7 @@
 import type { Client, Message } from 'discord.js'
 import { renderOutcome } from '../render/message.ts'
 import type { Context } from './context.ts'
-import { recordGap } from './outcomes.ts'
+import { messageOf } from './outcomes.ts'
 import { PINGING_NOBODY, toOptions } from './replies.ts'
 
 const HINT = 'Ask me a question in the same message, or use /ask.'
@@ -22,11 +22,10 @@ export async function answerMessage(message: Message, context: Context): Promise
   }
   const outcome = context.engine.ask(addressed, context.today())
   await message.reply({
-    ...toOptions(renderOutcome(outcome, context.snapshot, context.commandIds)),
+    ...toOptions(await messageOf(outcome, message.guildId, context)),
     ...PINGING_NOBODY,
     failIfNotExists: false,
   })
-  await recordGap(outcome, message.guildId, context)
 }
 
 /** The message without the mention of the bot; undefined when it is not for the bot. */

@@ -3,7 +3,9 @@ import { UserError } from '../errors.ts'
 import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { standingOf } from '../knowledge/status.ts'
+import type { Message } from '../render/components.ts'
 import { visible } from '../render/escape.ts'
+import { renderOutcome } from '../render/message.ts'
 import type { Context } from './context.ts'
 
 /** The outcome of what somebody typed: of a fact's id, as autocompletion gives it, or of a question in free text. */
@@ -44,15 +46,29 @@ export function parseAsOf(typed: string | null, today: Day): Day {
   throw new UserError('I could not read the as-of date. Write it as year, month and day, such as 2025-10-01.')
 }
 
-/** Records a question that no fact answers. It never delays or breaks the answer. */
-export async function recordGap(outcome: Outcome, guild: string | null, { store, log, now }: Context): Promise<void> {
-  if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return
+/**
+ * Records a question that no fact answers, and gives the gap's number, for a button to be told of its answer. A failure
+ * takes nothing from the outcome but that.
+ */
+export async function recordGap(
+  outcome: Outcome,
+  guild: string | null,
+  { store, log, now }: Context,
+): Promise<number | undefined> {
+  if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
   try {
     const question = visible(outcome.question).slice(0, 500)
-    await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
+    return await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
   } catch (err) {
     log.error({ err }, 'a gap could not be recorded')
+    return undefined
   }
+}
+
+/** An outcome as a message. A question in vain is noted, with a button to hear when it is answered. */
+export async function messageOf(outcome: Outcome, guild: string | null, context: Context): Promise<Message> {
+  const gap = await recordGap(outcome, guild, context)
+  return renderOutcome(outcome, context.snapshot, context.commandIds, gap)
 }
 
 const CHOSEN = { decision: 'chosen by the asker', words: [], repaired: [], entities: [], candidates: [] }

@@ -57,6 +57,13 @@ export function dayIn(timeZone: string, moment: Date): Day {
   )
 }
 
+/** The number of a month, from its English name or the first three letters or more of it. */
+export function monthNumber(name: string): number | undefined {
+  const wanted = name.toLowerCase()
+  const index = wanted.length < 3 ? -1 : MONTHS.findIndex((month) => month.toLowerCase().startsWith(wanted))
+  return index === -1 ? undefined : index + 1
+}
+
 /** For people: `April 2025`, `1 to 14 April 2025` as `1 April 2025 to 14 April 2025`, `up to …`, `from … on`. */
 export function daysInWords({ from, until }: { from?: Day; until?: Day }): string {
   if (from === undefined) return `up to ${dateInWords(until ?? '')}`

@@ -6,7 +6,11 @@ import { type KnowledgeFile, MAX_BYTES, tooLarge } from './yaml-file.ts'
 
 /** Loads a knowledge folder: all of it, or the faults that keep it from being loaded. Never throws. */
 export async function loadKnowledge(folder: string, options: LoadOptions): Promise<Loaded> {
-  const files = await readFolder(folder)
+  return loadFiles(folder, await readFolder(folder), options)
+}
+
+/** The same for files that have been read already. */
+export function loadFiles(folder: string, files: KnowledgeFile[] | Problem, options: LoadOptions): Loaded {
   const loaded = Array.isArray(files)
     ? parseKnowledge(files, options)
     : ({ ok: false, faults: [{ ...files, file: '', line: 1, column: 1, sourceLine: '' }] } as const)
@@ -15,7 +19,8 @@ export async function loadKnowledge(folder: string, options: LoadOptions): Promi
   return { ok: false, faults: loaded.faults.map((fault) => ({ ...fault, file: join(folder, fault.file) })) }
 }
 
-async function readFolder(folder: string): Promise<KnowledgeFile[] | Problem> {
+/** The files of a knowledge folder as they are, those that cannot be read included; or why there are none. */
+export async function readFolder(folder: string): Promise<KnowledgeFile[] | Problem> {
   try {
     const root = await realpath(folder)
     const names = await readdir(root)

@@ -14,7 +14,7 @@ const STRING_SELECT = 3
 const TEXT = 10
 const SEPARATOR = 14
 const CONTAINER = 17
-const SECONDARY = 2
+const STYLE = { main: 1, plain: 2, danger: 4 } as const
 const COMPONENTS_V2 = 1 << 15
 
 /** Discord's limits for one message of this kind, with a margin for how it may count characters. */
@@ -44,9 +44,12 @@ export function controlRows(controls: readonly Control[]): APIComponentInContain
   for (let start = 0; start < buttons.length; start += 5) {
     rows.push(
       row(
-        buttons
-          .slice(start, start + 5)
-          .map(({ customId, label }) => ({ type: BUTTON, style: SECONDARY, custom_id: customId, label })),
+        buttons.slice(start, start + 5).map(({ customId, label, style = 'plain' }) => ({
+          type: BUTTON,
+          style: STYLE[style],
+          custom_id: customId,
+          label,
+        })),
       ),
     )
   }

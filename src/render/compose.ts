@@ -15,14 +15,14 @@ export interface Room {
 }
 
 /** What an asker sees of an outcome, from the fullest composition to the smallest. */
-export function* composeOutcome(outcome: Outcome, snapshot: Snapshot): Generator<View> {
+export function* composeOutcome(outcome: Outcome, snapshot: Snapshot, gap?: number): Generator<View> {
   if (outcome.kind === 'suggestions') {
     yield composeSuggestions(outcome, 400)
     yield composeSuggestions(outcome, 150)
     return
   }
   if (outcome.kind === 'abstention') {
-    yield composeAbstention(outcome, snapshot)
+    yield composeAbstention(outcome, snapshot, gap)
     return
   }
   for (let further = outcome.further.length; further > 0; further -= 1) {
@@ -84,7 +84,7 @@ function composeSuggestions({ facts, asOf, time }: Suggestions, longest: number)
   }
 }
 
-function composeAbstention({ reason, knownFrom, asOf, time }: Abstention, snapshot: Snapshot): View {
+function composeAbstention({ reason, knownFrom, asOf, time }: Abstention, snapshot: Snapshot, gap?: number): View {
   if (reason === 'no-question') {
     const text = 'I found no question in that. Ask in a sentence or a few words, for example with /ask.'
     return { tone: 'neutral', parts: [{ kind: 'line', text }, topicsPart(snapshot)], controls: [] }
@@ -111,7 +111,10 @@ function composeAbstention({ reason, knownFrom, asOf, time }: Abstention, snapsh
       { kind: 'recorded', text: 'Questions like this are noted as gaps, so that facts can be added.' },
       topicsPart(snapshot),
     ],
-    controls: [],
+    controls:
+      gap === undefined
+        ? []
+        : [{ kind: 'button', customId: `gap|tell|${gap}`, label: 'Tell me when this is answered' }],
   }
 }
 
@@ -126,7 +129,8 @@ function timePart(time: TimeSaid | undefined): Part[] {
 
 /** The topics that there are facts about; as many as a message can name. */
 export function topicsPart({ topics }: Pick<Snapshot, 'topics'>, most = 20): Part {
-  const names = [...topics.keys()]
+  // A topic whose first fact is yet to come answers nothing.
+  const names = [...topics.values()].filter(({ facts }) => facts.length > 0).map(({ name }) => name)
   return {
     kind: 'topics',
     title: 'There are facts about',

@@ -2,7 +2,7 @@ import type { Outcome } from '../answering/outcome.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import { controlRows, fits, type Message, message, separator, text } from './components.ts'
 import { composeOutcome } from './compose.ts'
-import { escaped, link } from './escape.ts'
+import { escaped, link, visible } from './escape.ts'
 import type { Tone } from './status-words.ts'
 import type { CitationEntry, Part, View } from './view.ts'
 
@@ -19,9 +19,14 @@ const COLOURS: Record<Tone, number> = {
   neutral: 0x546e7a,
 }
 
-/** An outcome as a Discord message: as much of it as fits, the answer first. */
-export function renderOutcome(outcome: Outcome, snapshot: Snapshot, commandIds: CommandIds = new Map()): Message {
-  return renderFirstFitting(composeOutcome(outcome, snapshot), commandIds)
+/** An outcome as a Discord message: as much of it as fits, the answer first; `gap` is the number under which it is noted. */
+export function renderOutcome(
+  outcome: Outcome,
+  snapshot: Snapshot,
+  commandIds: CommandIds = new Map(),
+  gap?: number,
+): Message {
+  return renderFirstFitting(composeOutcome(outcome, snapshot, gap), commandIds)
 }
 
 /** The first of several compositions that fits into a message; the last one is expected to. */
@@ -83,9 +88,23 @@ function drawPart(part: Part, commandIds: CommandIds): string {
       const names = part.names.map((name) => mention(name, commandIds)).join(' · ')
       return quiet(`${escaped(part.title)}: ${names}${part.more > 0 ? ` and ${part.more} more` : ''}`)
     }
+    case 'people':
+      return quiet([escaped(part.text), ...mentionsOf(part.users, part.none)].join(' '))
+    case 'difference':
+      return `\`\`\`diff\n${part.lines.map(({ sign, text }) => `${sign} ${inBlock(text)}`).join('\n')}\n\`\`\``
     case 'break':
       return ''
   }
+}
+
+function mentionsOf(ids: readonly string[], none = ''): string[] {
+  const known = ids.filter((id) => /^[#&]?\d{17,20}$/.test(id))
+  return known.length === 0 ? [escaped(none)] : known.map((id) => (id.startsWith('#') ? `<${id}>` : `<@${id}>`))
+}
+
+/** Nothing counts within a block of code but its end, and mentions are not looked for. */
+function inBlock(text: string): string {
+  return visible(text).replaceAll('```', "'''") || '…'
 }
 
 /** A list without a title is what the message is about, so its items are full size. */

@@ -36,6 +36,9 @@ function drawPart(part: Part): string {
       return [...part.entries.map(drawEntry), part.more > 0 ? `  and ${part.more} more` : ''].filter(Boolean).join('\n')
     case 'topics':
       return `${part.title}: ${part.names.map((name) => `/${name}`).join(', ')}${part.more > 0 ? ` and ${part.more} more` : ''}`
+    case 'difference':
+      return part.lines.map(({ sign, text }) => `  ${sign} ${visible(text)}`).join('\n')
+    case 'people':
     case 'recorded':
     case 'break':
       return ''

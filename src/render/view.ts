@@ -18,7 +18,16 @@ export type Part =
   | { readonly kind: 'citations'; readonly entries: readonly CitationEntry[]; readonly more: number }
   /** Topics, each as the command that opens it. */
   | { readonly kind: 'topics'; readonly title: string; readonly names: readonly string[]; readonly more: number }
+  /** What goes and what comes, line by line. */
+  | { readonly kind: 'difference'; readonly lines: readonly DifferenceLine[] }
+  /** People, channels (`#id`) or roles (`&id`) after some words: named by Discord and never pinged. */
+  | { readonly kind: 'people'; readonly text: string; readonly users: readonly string[]; readonly none?: string }
   | { readonly kind: 'break' }
+
+export interface DifferenceLine {
+  readonly sign: '-' | '+' | ' '
+  readonly text: string
+}
 
 export interface CitationEntry {
   readonly number: number
@@ -30,7 +39,13 @@ export interface CitationEntry {
 
 /** Something to press. Plain text leaves these out, so they say nothing that the parts do not. */
 export type Control =
-  | { readonly kind: 'button'; readonly customId: string; readonly label: string }
+  | {
+      readonly kind: 'button'
+      readonly customId: string
+      readonly label: string
+      /** What the bot proposes to press, or what cannot be taken back; plain if not said. */
+      readonly style?: 'main' | 'plain' | 'danger'
+    }
   | { readonly kind: 'menu'; readonly customId: string; readonly placeholder: string; readonly options: MenuOption[] }
 
 export interface MenuOption {

@@ -19,4 +19,52 @@ export const MIGRATIONS: readonly string[] = [
      guild TEXT,
      at TEXT NOT NULL
    ) STRICT;`,
+  // Moderation: what was proposed and changed, what became of gaps and complaints, and who wants to be told.
+  `ALTER TABLE gap ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+   CREATE INDEX gap_by_state ON gap (state);
+   CREATE TABLE gap_waiter (
+     gap INTEGER NOT NULL REFERENCES gap (id),
+     user TEXT NOT NULL,
+     PRIMARY KEY (gap, user)
+   ) STRICT;
+   ALTER TABLE complaint ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+   ALTER TABLE complaint ADD COLUMN tell INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE proposal (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     state TEXT NOT NULL,
+     form TEXT NOT NULL,
+     changes TEXT NOT NULL,
+     authors TEXT NOT NULL,
+     at TEXT NOT NULL,
+     decider TEXT,
+     reason TEXT
+   ) STRICT;
+   CREATE INDEX proposal_by_state ON proposal (state);
+   CREATE TABLE revision (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     proposal INTEGER UNIQUE REFERENCES proposal (id),
+     author TEXT,
+     approver TEXT,
+     why TEXT NOT NULL,
+     at TEXT NOT NULL,
+     changes TEXT NOT NULL,
+     in_git INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE TABLE revision_item (
+     revision INTEGER NOT NULL REFERENCES revision (id),
+     part TEXT NOT NULL,
+     key TEXT NOT NULL,
+     PRIMARY KEY (revision, part, key)
+   ) STRICT;
+   CREATE INDEX revision_by_item ON revision_item (key, revision);
+   CREATE TABLE knowledge_file (
+     path TEXT PRIMARY KEY,
+     text TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE setting (
+     guild TEXT NOT NULL,
+     name TEXT NOT NULL,
+     value TEXT NOT NULL,
+     PRIMARY KEY (guild, name)
+   ) STRICT;`,
 ]

@@ -98,7 +98,7 @@ test('a token that is refused is told in one line', async () => {
     ...bot.context,
     token: 'bm90LWE.real.token',
     api: strict.api,
-    commands: [],
+    listCommands: () => [],
     timeZone: 'UTC',
   })
   await expect(refused.start()).rejects.toThrow(/^Discord does not accept DISCORD_TOKEN[^\n]*$/)

@@ -67,7 +67,7 @@ export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot, ans
     snapshot: known,
     engine: answering,
     store,
-    commands: listCommands(known),
+    listCommands,
     timeZone: 'UTC',
     now: () => new Date(`${TODAY}T12:00:00Z`),
     log: createLog({

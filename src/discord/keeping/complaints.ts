@@ -1,0 +1,122 @@
+import { type ChatInputCommandInteraction, type Client, MessageFlags, type ModalSubmitInteraction } from 'discord.js'
+import type { Form } from '../../editing/form.ts'
+import { UserError } from '../../errors.ts'
+import { dateInWords } from '../../knowledge/days.ts'
+import type { Fact } from '../../knowledge/snapshot.ts'
+import { cutAtWord } from '../../render/escape.ts'
+import { button } from '../../render/keeping.ts'
+import { renderFirstFitting } from '../../render/message.ts'
+import type { Control, Part, View } from '../../render/view.ts'
+import type { KeptComplaint } from '../../store/complaints.ts'
+import type { ComponentInteraction } from '../command.ts'
+import type { Context } from '../context.ts'
+import { privateLine, toOptions } from '../replies.ts'
+import { editingOf, plainMessage, startForm } from './drafts.ts'
+import { requireModerator, tellUser } from './moderation.ts'
+
+/** The facts of one complaint that have buttons. */
+const MOST_FACTS = 4
+
+/** `/knowledge complaints`: the newest open one with its facts, and how many more there are. */
+export async function complaints(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
+  await interaction.reply({ ...toOptions(await nextComplaint(context)), flags: PRIVATE })
+}
+
+/** What can be pressed under a complaint. */
+export async function pressComplaint(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  [verb, number = '', id = '']: readonly string[],
+  context: Context,
+): Promise<void> {
+  if (interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
+  if (verb === 'tell') return tellLater(interaction, Number(number), context)
+  await requireModerator(interaction, context)
+  const complaint = await context.store.findComplaint(Number(number))
+  if (complaint?.state !== 'open') throw new UserError('This complaint has been dealt with already.')
+  if (verb === 'dismiss') {
+    await context.store.closeComplaint(complaint.id, 'dismissed')
+    await tellSender(
+      interaction.client,
+      complaint,
+      'The moderators have looked at your note and left the fact as it is.',
+      context,
+    )
+    await interaction.update(toOptions(await nextComplaint(context, `Complaint ${complaint.id} is dismissed.`)))
+    return
+  }
+  const fact = context.snapshot.facts.get(id)
+  if (!fact) throw new UserError('This fact has been withdrawn: it is no longer on record.')
+  const why = `Complaint ${complaint.id}`
+  const form = verb === 'retire' ? { id, fields: { why }, base: {} } : editingOf(fact, context)
+  await startForm(
+    interaction,
+    { kind: verb === 'retire' ? 'retire' : 'edit', ...form, fields: { ...form.fields, why }, complaint: complaint.id },
+    context,
+  )
+}
+
+/** A change that answers a complaint is in force: the complaint is closed, and its sender told if they want to be. */
+export async function closeComplaintOf({ complaint: id }: Form, client: Client, context: Context): Promise<void> {
+  if (id === undefined) return
+  const complaint = await context.store.closeComplaint(id, 'resolved')
+  if (!complaint) return
+  const questions = complaint.facts.flatMap((one) => context.snapshot.facts.get(one)?.askedAs[0] ?? [])
+  const ask = questions[0] ? ` Ask again: “${questions[0]}”` : ' The fact has been withdrawn.'
+  await tellSender(client, complaint, `Thank you: what you found wrong has been mended.${ask}`, context)
+}
+
+async function tellSender(
+  client: Client,
+  { tell, user }: KeptComplaint,
+  text: string,
+  context: Context,
+): Promise<void> {
+  if (tell) await tellUser(client, user, plainMessage(text), context)
+}
+
+async function tellLater(interaction: ComponentInteraction, id: number, { store }: Context): Promise<void> {
+  const isNoted = await store.tellOfComplaint(id, interaction.user.id)
+  if (!isNoted) throw new UserError('This note has been dealt with already, or it is not yours.')
+  await interaction.reply(privateLine('You will get a direct message when the moderators have dealt with it.'))
+}
+
+async function nextComplaint({ store, snapshot }: Context, done?: string) {
+  const open = await store.listComplaints()
+  const [complaint] = open
+  const before: Part[] = done ? [{ kind: 'note', text: done }] : []
+  if (!complaint) {
+    return renderFirstFitting([
+      { tone: 'neutral', parts: [...before, { kind: 'line', text: 'No complaint is open.' }], controls: [] },
+    ])
+  }
+  const facts = complaint.facts.flatMap((id) => snapshot.facts.get(id) ?? []).slice(0, MOST_FACTS)
+  return renderFirstFitting([complaintView(complaint, facts, open.length, before)])
+}
+
+function complaintView(complaint: KeptComplaint, facts: readonly Fact[], count: number, before: Part[]): View {
+  const { id, note, asOf, user } = complaint
+  return {
+    tone: 'doubtful',
+    parts: [
+      ...before,
+      { kind: 'line', text: `Complaint ${id}, about an answer as of ${dateInWords(asOf)} (${count} open)` },
+      { kind: 'quote', text: note },
+      { kind: 'people', text: 'Sent by', users: [user] },
+      { kind: 'break' },
+      ...(facts.length === 0 ? [{ kind: 'line', text: 'Its facts have been withdrawn since.' } as const] : []),
+      ...facts.map((fact): Part => ({ kind: 'line', text: `${fact.id}: ${cutAtWord(fact.statement, 300)}` })),
+    ],
+    controls: [
+      ...facts.flatMap((fact, index): Control[] => {
+        const which = facts.length > 1 ? ` ${index + 1}` : ''
+        return [
+          button(`complaint|edit|${id}|${fact.id}`, `Edit fact${which}`, 'main'),
+          button(`complaint|retire|${id}|${fact.id}`, `Retire fact${which}`),
+        ]
+      }),
+      button(`complaint|dismiss|${id}`, 'Dismiss', 'danger'),
+    ],
+  }
+}
+
+export const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const

@@ -1,0 +1,169 @@
+import type { ChatInputCommandInteraction, Client, ModalSubmitInteraction } from 'discord.js'
+import { groupsOf } from '../../answering/alike.ts'
+import { PAGE } from '../../editing/form.ts'
+import { UserError } from '../../errors.ts'
+import { cutAtWord } from '../../render/escape.ts'
+import { labelOf } from '../../render/facts.ts'
+import { button } from '../../render/keeping.ts'
+import { renderFirstFitting, renderOutcome, renderView } from '../../render/message.ts'
+import type { Part, View } from '../../render/view.ts'
+import type { KeptGap } from '../../store/gaps.ts'
+import type { ComponentInteraction } from '../command.ts'
+import type { Context } from '../context.ts'
+import { privateLine, toOptions } from '../replies.ts'
+import { PRIVATE } from './complaints.ts'
+import { startForm } from './drafts.ts'
+import { requireModerator, tellUser } from './moderation.ts'
+
+/** As many as are looked at; older ones wait until some of these are closed. */
+const MOST_LOOKED_AT = 2_000
+const SHOWN = 10
+/** Questions that go into the form of a new fact. */
+const MOST_QUESTIONS = 8
+/** Between so many questions somebody else gets a turn. */
+const BATCH = 25
+
+/** Questions asked in vain that say nearly the same. */
+export interface GapGroup {
+  readonly gaps: readonly KeptGap[]
+  /** The newest of its questions. */
+  readonly question: string
+}
+
+/** The open gaps, near-duplicates together, most asked first. */
+export async function openGroups({ store }: Pick<Context, 'store'>): Promise<GapGroup[]> {
+  const gaps = await store.listGaps(MOST_LOOKED_AT)
+  return groupsOf(gaps, ({ question }) => question)
+    .map((group) => ({ gaps: group, question: group[0]?.question ?? '' }))
+    .sort((one, other) => other.gaps.length - one.gaps.length)
+}
+
+/** `/knowledge gaps`. */
+export async function gaps(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
+  await interaction.reply({ ...toOptions(await gapsMessage(context)), flags: PRIVATE })
+}
+
+/** What can be pressed on gaps: by moderators, but for wanting to be told, which is for everybody. */
+export async function pressGap(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  [verb, number = '']: readonly string[],
+  context: Context,
+): Promise<void> {
+  if (interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
+  if (verb === 'tell') return tellLater(interaction, Number(number), context)
+  await requireModerator(interaction, context)
+  const id = Number(interaction.isStringSelectMenu() ? interaction.values[0] : number)
+  const group = (await openGroups(context)).find(({ gaps: some }) => some.some((gap) => gap.id === id))
+  if (!group) throw new UserError('This gap is closed already.')
+  if (verb === 'open') {
+    await interaction.update(toOptions(renderView(groupView(group))))
+  } else if (verb === 'dismiss') {
+    await context.store.closeGaps(
+      group.gaps.map((gap) => gap.id),
+      'dismissed',
+    )
+    await interaction.update(toOptions(await gapsMessage(context, 'Dismissed.')))
+  } else if (verb === 'write') {
+    const questions = [...new Set(group.gaps.map(({ question }) => cutAtWord(question, 200)))].slice(0, MOST_QUESTIONS)
+    const [source] = [...context.snapshot.sources.values()].sort((one, other) => (one.date < other.date ? 1 : -1))
+    const fields = { questions: questions.join('\n'), ...(source ? { citations: source.id } : {}) }
+    await startForm(interaction, { kind: 'add', fields, gap: id }, context, PAGE.fromNothing)
+  } else throw new UserError('This button is no longer there.')
+}
+
+/**
+ * Closes the gaps that the knowledge answers by now, and sends the answer to those who wanted to be told. Gives how many
+ * it closed.
+ */
+export async function closeAnswered(client: Client, context: Context): Promise<number> {
+  let closed = 0
+  for (const [index, gap] of (await context.store.listGaps(MOST_LOOKED_AT)).entries()) {
+    if (index % BATCH === BATCH - 1) await new Promise((resolve) => setImmediate(resolve))
+    const outcome = context.engine.ask(gap.question, context.today())
+    if (outcome.kind !== 'answer') continue
+    const answer = renderOutcome(outcome, context.snapshot, context.commandIds)
+    for (const { users } of await context.store.closeGaps([gap.id], 'answered')) {
+      closed += 1
+      for (const user of users) {
+        const text = `You wanted to know when this is answered: “${cutAtWord(gap.question, 300)}”`
+        await tellUser(
+          client,
+          user,
+          renderView({ tone: 'neutral', parts: [{ kind: 'line', text }], controls: [] }),
+          context,
+        )
+        await tellUser(client, user, answer, context)
+      }
+    }
+  }
+  return closed
+}
+
+async function tellLater(interaction: ComponentInteraction, id: number, { store }: Context): Promise<void> {
+  if (await store.awaitAnswer(id, interaction.user.id)) {
+    await interaction.reply(privateLine('You will get a direct message when this is answered.'))
+    return
+  }
+  const gap = await store.findGap(id)
+  throw new UserError(
+    gap
+      ? 'You asked for that already, or the question has been dealt with: ask it again.'
+      : 'This question is no longer on record.',
+  )
+}
+
+async function gapsMessage(context: Context, done?: string) {
+  const groups = await openGroups(context)
+  const shown = groups.slice(0, SHOWN)
+  const before: Part[] = done ? [{ kind: 'note', text: done }] : []
+  if (shown.length === 0) {
+    const parts: Part[] = [...before, { kind: 'line', text: 'No question is waiting for a fact.' }]
+    return renderView({ tone: 'neutral', parts, controls: [] })
+  }
+  return renderFirstFitting(
+    [150, 60].map((longest): View => {
+      const items = shown.map(({ gaps: some, question }) => `${some.length}× “${cutAtWord(question, longest)}”`)
+      return {
+        tone: 'open',
+        parts: [
+          ...before,
+          { kind: 'line', text: 'Questions asked in vain, most asked first' },
+          { kind: 'list', title: '', items },
+          ...(groups.length > SHOWN ? [{ kind: 'note', text: `and ${groups.length - SHOWN} more` } as const] : []),
+        ],
+        controls: [
+          {
+            kind: 'menu',
+            customId: 'gap|open',
+            placeholder: 'Open one to answer or dismiss it',
+            options: shown.map(({ question, gaps: [gap] }) => ({ label: labelOf(question), value: String(gap?.id) })),
+          },
+        ],
+      }
+    }),
+  )
+}
+
+function groupView({ gaps: some, question }: GapGroup): View {
+  const others = [...new Set(some.map((gap) => gap.question))].filter((one) => one !== question)
+  const id = some[0]?.id
+  return {
+    tone: 'open',
+    parts: [
+      {
+        kind: 'line',
+        text: `Asked ${some.length === 1 ? 'once' : `${some.length} times`}: “${cutAtWord(question, 500)}”`,
+      },
+      ...(others.length > 0
+        ? [
+            {
+              kind: 'list',
+              title: 'Also in these words',
+              items: others.slice(0, 8).map((one) => cutAtWord(one, 150)),
+            } as const,
+          ]
+        : []),
+    ],
+    controls: [button(`gap|write|${id}`, 'Write a fact', 'main'), button(`gap|dismiss|${id}`, 'Dismiss', 'danger')],
+  }
+}

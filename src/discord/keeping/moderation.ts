@@ -1,0 +1,86 @@
+import { type Client, type Interaction, PermissionFlagsBits } from 'discord.js'
+import type { Keeper } from '../../editing/keeper.ts'
+import { UserError } from '../../errors.ts'
+import type { Message } from '../../render/components.ts'
+import type { Store } from '../../store/store.ts'
+import type { Context } from '../context.ts'
+import { toOptions } from '../replies.ts'
+
+/** What a guild of moderators has settled. */
+export interface Moderation {
+  /** Where proposals, faults and digests are told. */
+  readonly channel?: string
+  /** Roles whose members moderate too. */
+  readonly roles: readonly string[]
+  /** Whether somebody else than the author has to approve. */
+  readonly secondPerson: boolean
+  /** 0 is Sunday; missing: never. */
+  readonly digestDay?: number
+}
+
+const MONDAY = 1
+
+/** The settings of a guild, or what holds as long as nothing is settled. */
+export async function readModeration(store: Pick<Store, 'readSettings'>, guild: string): Promise<Moderation> {
+  const settings = await store.readSettings(guild)
+  const digestDay = Number(settings.get('digest-day') ?? MONDAY)
+  const channel = settings.get('channel')
+  return {
+    ...(channel ? { channel } : {}),
+    roles: (settings.get('roles') ?? '').split(',').filter(Boolean),
+    secondPerson: settings.get('second-person') !== 'off',
+    ...(digestDay >= 0 ? { digestDay } : {}),
+  }
+}
+
+/** Where moderators work, for whoever has been found to be one of them. */
+export interface Desk extends Moderation {
+  readonly keeper: Keeper
+  readonly guild: string
+  /** Whether they may change the settings as well. */
+  readonly isManager: boolean
+}
+
+/** Looks at every step whether it is a moderator's, in the moderators' guild: a component can be replayed or forged. */
+export async function requireModerator(interaction: Interaction, context: Context): Promise<Desk> {
+  const { keeper, moderatorsGuild: guild, store, log } = context
+  if (keeper && guild !== undefined && interaction.guildId === guild) {
+    const moderation = await readModeration(store, guild)
+    const isManager = interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false
+    if (isManager || rolesOf(interaction).some((role) => moderation.roles.includes(role))) {
+      return { ...moderation, keeper, guild, isManager }
+    }
+  }
+  log.warn(
+    { user: interaction.user.id, guild: interaction.guildId, interaction: interaction.id },
+    'refused: no moderator',
+  )
+  throw new UserError('Only moderators can do this, in the server from which this bot’s knowledge is kept.')
+}
+
+function rolesOf({ member }: Interaction): string[] {
+  if (!member) return []
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]
+}
+
+/** Posts a message where moderators read, if they have settled where. A failure is for the log. */
+export async function tellModerators(client: Client, message: Message, context: Context): Promise<void> {
+  const { moderatorsGuild, store, log } = context
+  if (moderatorsGuild === undefined) return
+  try {
+    const { channel: id } = await readModeration(store, moderatorsGuild)
+    const channel = id === undefined ? null : await client.channels.fetch(id)
+    if (channel?.isSendable()) await channel.send(toOptions(message))
+  } catch (err) {
+    log.warn({ err }, 'the moderators could not be told')
+  }
+}
+
+/** Writes somebody a direct message. Whoever takes none is not told. */
+export async function tellUser(client: Client, user: string, message: Message, { log }: Context): Promise<void> {
+  try {
+    await client.users.send(user, toOptions(message))
+  } catch (err) {
+    log.info({ err }, 'somebody could not be told')
+  }
+}

@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto'
+import {
+  type APIModalInteractionResponseCallbackData,
+  type ChatInputCommandInteraction,
+  ComponentType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  TextInputStyle,
+} from 'discord.js'
+import { type Form, PAGE } from '../../editing/form.ts'
+import { Conflict, type ItemChange, itemsOf } from '../../editing/items.ts'
+import { UserError } from '../../errors.ts'
+import type { Message } from '../../render/components.ts'
+import { visible } from '../../render/escape.ts'
+import { button, differencePart, nameOfKind } from '../../render/keeping.ts'
+import { renderView } from '../../render/message.ts'
+import type { Part } from '../../render/view.ts'
+import type { KeptProposal } from '../../store/proposals.ts'
+import type { ComponentInteraction } from '../command.ts'
+import type { Context } from '../context.ts'
+import { privateLine, toOptions } from '../replies.ts'
+import { closeComplaintOf } from './complaints.ts'
+import { plainMessage, previewOf, usedIds } from './drafts.ts'
+import { modalFor } from './modal.ts'
+import { type Desk, requireModerator, tellModerators, tellUser } from './moderation.ts'
+
+/** A draft becomes a proposal, for others to decide on. */
+export async function propose(
+  interaction: ComponentInteraction,
+  draft: KeptProposal,
+  desk: Desk,
+  context: Context,
+): Promise<void> {
+  await interaction.deferUpdate()
+  const { changes } = previewOf(draft.form as Form, desk, await usedIds(context), context).preview
+  const { store } = context
+  const isWritten = await store.rewriteProposal(draft.id, 'draft', { ...draft, changes })
+  if (!isWritten || !(await store.moveProposal(draft.id, 'draft', 'open')))
+    throw new UserError('This has been proposed already.')
+  const proposal: KeptProposal = { ...draft, changes, state: 'open' }
+  const next = desk.secondPerson
+    ? `Proposal ${draft.id} is waiting for another moderator. They find it with /knowledge review.`
+    : `Proposal ${draft.id} is ready. You can approve it yourself.`
+  const controls = desk.secondPerson ? [] : [button(approveId(proposal), 'Approve', 'main')]
+  await interaction.editReply(
+    toOptions(renderView({ tone: 'ahead', parts: [{ kind: 'line', text: next }, differencePart(changes)], controls })),
+  )
+  await tellModerators(interaction.client, proposalMessage(proposal, desk), context)
+}
+
+/** A proposal with all that it takes to decide on it. */
+export function proposalMessage(proposal: KeptProposal, { secondPerson }: Pick<Desk, 'secondPerson'>): Message {
+  const { id } = proposal
+  return renderView({
+    tone: 'ahead',
+    parts: [
+      ...headOf(proposal),
+      { kind: 'break' },
+      differencePart(proposal.changes as ItemChange[]),
+      ...(secondPerson ? [{ kind: 'note', text: 'Somebody else than its authors has to approve it.' } as const] : []),
+    ],
+    controls: [
+      button(approveId(proposal), 'Approve', 'main'),
+      button(`proposal|edit|${id}`, 'Edit'),
+      button(`proposal|reject|${id}`, 'Reject', 'danger'),
+    ],
+  })
+}
+
+/** It names what was looked at: if that is edited meanwhile, nobody approves it unseen. */
+function approveId({ id, changes }: Pick<KeptProposal, 'id' | 'changes'>): string {
+  return `proposal|approve|${id}|${createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 8)}`
+}
+
+function headOf({ id, form, authors }: KeptProposal): Part[] {
+  const { kind, fields, id: about } = form as Form
+  return [
+    { kind: 'line', text: `Proposal ${id}: ${nameOfKind(kind)}${about ? ` (${about})` : ''}` },
+    { kind: 'people', text: 'Proposed by', users: authors },
+    ...(fields.why ? [{ kind: 'note', text: `Why: ${fields.why}` } as const] : []),
+  ]
+}
+
+/** `/knowledge review`: the proposals that wait, the oldest or the wanted one in full. */
+export async function review(interaction: ChatInputCommandInteraction, desk: Desk, context: Context): Promise<void> {
+  const open = await context.store.listProposals()
+  const wanted = interaction.options.getInteger('proposal')
+  const shown = wanted === null ? open[0] : open.find(({ id }) => id === wanted)
+  if (!shown) {
+    const text = wanted === null ? 'No proposal is waiting.' : `There is no open proposal ${wanted}.`
+    await interaction.reply({
+      ...toOptions(plainMessage(text)),
+      flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
+    })
+    return
+  }
+  const { components } = proposalMessage(shown, desk)
+  await interaction.reply({
+    ...toOptions({ flags: 0, components, allowed_mentions: { parse: [] } }),
+    flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
+  })
+  const others = open.filter(({ id }) => id !== shown.id)
+  if (others.length === 0) return
+  const names = others.slice(0, 10).map(({ id, form }) => `${id} (${nameOfKind((form as Form).kind)})`)
+  await interaction.followUp(
+    privateLine(`Also waiting: ${names.join(', ')}. Open one with /knowledge review proposal.`),
+  )
+}
+
+/** What can be pressed under a proposal. */
+export async function pressProposal(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  [verb, number = '']: readonly string[],
+  context: Context,
+): Promise<void> {
+  const desk = await requireModerator(interaction, context)
+  const proposal = await openProposal(number, context)
+  if (interaction.isModalSubmit()) return reject(interaction, proposal, context)
+  if (verb === 'approve') {
+    if (interaction.customId === approveId(proposal)) return approve(interaction, proposal, desk, context)
+    const message = toOptions(proposalMessage(proposal, desk))
+    await interaction.update(message)
+    await interaction.followUp(
+      privateLine('This was edited since you opened it, so it was not approved. Look at it again.'),
+    )
+    return
+  }
+  if (verb === 'edit') {
+    return interaction.showModal(modalFor(proposal.id, proposal.form as Form, PAGE.first, context.snapshot))
+  }
+  if (verb === 'reject') return interaction.showModal(reasonModal(proposal.id))
+  if (verb === 'rebase') return rebase(interaction, proposal, desk, context)
+  throw new UserError('This button is no longer there.')
+}
+
+async function approve(
+  interaction: ComponentInteraction,
+  proposal: KeptProposal,
+  desk: Desk,
+  context: Context,
+): Promise<void> {
+  await interaction.deferUpdate()
+  try {
+    const { secondPerson, keeper } = desk
+    const revision = await keeper.approve(proposal.id, { approver: interaction.user.id, secondPerson })
+    const decided = decidedMessage(
+      proposal,
+      'Approved by',
+      interaction.user.id,
+      `It is in force, as revision ${revision.id}.`,
+    )
+    await interaction.editReply(toOptions(decided))
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    await interaction.followUp({
+      ...toOptions(conflictMessage(proposal, error, desk)),
+      flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
+    })
+    return
+  }
+  await closeComplaintOf(proposal.form as Form, interaction.client, context)
+  await tellAuthors(interaction, proposal, `Your proposal ${proposal.id} was approved and is in force.`, context)
+}
+
+/** Puts what was proposed on top of what has been changed since, for a moderator to look at again. */
+async function rebase(
+  interaction: ComponentInteraction,
+  proposal: KeptProposal,
+  desk: Desk,
+  context: Context,
+): Promise<void> {
+  await interaction.deferUpdate()
+  const { changes } = previewOf(proposal.form as Form, desk, await usedIds(context), context).preview
+  if (!(await context.store.rewriteProposal(proposal.id, 'open', { ...proposal, changes }))) {
+    throw new UserError('This has been decided already.')
+  }
+  await interaction.editReply(toOptions(proposalMessage({ ...proposal, changes }, desk)))
+}
+
+function conflictMessage({ id, changes }: KeptProposal, conflict: Conflict, { keeper }: Desk): Message {
+  const now = conflict.changes.map((change) => ({ ...change, after: nowIn(keeper.texts, change) }))
+  const since = now.map(({ after, ...change }) => (after === undefined ? change : { ...change, after }))
+  return renderView({
+    tone: 'doubtful',
+    parts: [
+      { kind: 'line', text: `${conflict.message} Nothing was written. Since the proposal was made, this happened:` },
+      differencePart(since),
+      { kind: 'line', text: 'The proposal would do this:' },
+      differencePart(changes as ItemChange[]),
+    ],
+    controls: [
+      button(`proposal|rebase|${id}`, 'Put it on top of that', 'main'),
+      button(`proposal|edit|${id}`, 'Edit'),
+      button(`proposal|reject|${id}`, 'Reject', 'danger'),
+    ],
+  })
+}
+
+async function reject(interaction: ModalSubmitInteraction, proposal: KeptProposal, context: Context): Promise<void> {
+  const reason = visible(interaction.fields.getTextInputValue('reason')).slice(0, 300)
+  const by = { decider: interaction.user.id, reason }
+  if (!(await context.store.moveProposal(proposal.id, 'open', 'rejected', by))) {
+    throw new UserError('This has been decided already.')
+  }
+  const message = toOptions(decidedMessage(proposal, 'Rejected by', interaction.user.id, `Reason: ${reason}`))
+  if (interaction.isFromMessage()) await interaction.update(message)
+  else await interaction.reply({ ...message, flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] })
+  await tellAuthors(interaction, proposal, `Your proposal ${proposal.id} was rejected: ${reason}`, context)
+}
+
+function reasonModal(id: number): APIModalInteractionResponseCallbackData {
+  const component = {
+    type: ComponentType.TextInput,
+    custom_id: 'reason',
+    style: TextInputStyle.Paragraph,
+    required: true,
+    min_length: 3,
+    max_length: 300,
+  } as const
+  return {
+    custom_id: `proposal|rejected|${id}`,
+    title: `Reject proposal ${id}`,
+    components: [{ type: ComponentType.Label, label: 'Why? The author is told.', component }],
+  }
+}
+
+function decidedMessage(proposal: KeptProposal, how: string, by: string, note: string): Message {
+  return renderView({
+    tone: how.startsWith('Approved') ? 'holds' : 'over',
+    parts: [
+      ...headOf(proposal),
+      { kind: 'people', text: how, users: [by] },
+      { kind: 'note', text: note },
+      { kind: 'break' },
+      differencePart(proposal.changes as ItemChange[]),
+    ],
+    controls: [],
+  })
+}
+
+async function tellAuthors(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  { authors }: KeptProposal,
+  text: string,
+  context: Context,
+): Promise<void> {
+  for (const author of authors.filter((one) => one !== interaction.user.id)) {
+    await tellUser(interaction.client, author, plainMessage(text), context)
+  }
+}
+
+async function openProposal(number: string, { store }: Context): Promise<KeptProposal> {
+  const proposal = /^\d{1,12}$/.test(number) ? await store.findProposal(Number(number)) : undefined
+  if (proposal?.state === 'open') return proposal
+  if (proposal?.state === 'rejected') throw new UserError('This was rejected already.')
+  if (proposal?.state === 'approved' || proposal?.state === 'applying')
+    throw new UserError('This was approved already.')
+  throw new UserError('This proposal is no longer there.')
+}
+
+function nowIn(texts: ReadonlyMap<string, string>, change: ItemChange): string | undefined {
+  return itemsOf(change.file, texts.get(change.file) ?? '').find(
+    ({ part, key }) => part === change.part && key === change.key,
+  )?.text
+}

@@ -1,0 +1,105 @@
+import { MessageFlags, type ModalSubmitInteraction } from 'discord.js'
+import type { FieldName, Form } from '../../editing/form.ts'
+import { entitiesNamedIn } from '../../editing/read-form.ts'
+import { UserError } from '../../errors.ts'
+import type { KeptProposal } from '../../store/proposals.ts'
+import type { ComponentInteraction } from '../command.ts'
+import type { Context } from '../context.ts'
+import { toOptions } from '../replies.ts'
+import { draftMessage, plainMessage, previewOf, usedIds } from './drafts.ts'
+import { modalFor, typedIn } from './modal.ts'
+import { type Desk, requireModerator } from './moderation.ts'
+import { proposalMessage, propose } from './proposals.ts'
+
+/** A page of a form was sent: keeps it, and shows what would come of it. */
+export async function sendForm(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  [id = '', page = '']: readonly string[],
+  context: Context,
+): Promise<void> {
+  if (!interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
+  const desk = await requireModerator(interaction, context)
+  const proposal = await found(id, context)
+  const form = proposal.form as Form
+  const typed = typedIn(interaction, form, Number(page))
+  if (interaction.isFromMessage()) await interaction.deferUpdate()
+  else await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  if (proposal.state === 'open') return editOpen(interaction, proposal, typed, desk, context)
+  requireAuthor(proposal, interaction.user.id)
+  const next = { ...form, fields: withEntities({ ...form.fields, ...typed }, form, context) }
+  if (!(await context.store.rewriteProposal(proposal.id, 'draft', { ...proposal, form: next }))) throw gone()
+  await interaction.editReply(toOptions(await draftMessage({ ...proposal, form: next }, desk, context)))
+}
+
+/** What can be pressed under a draft. */
+export async function pressDraft(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  [verb, id = '', page = '0']: readonly string[],
+  context: Context,
+): Promise<void> {
+  if (interaction.isModalSubmit()) throw gone()
+  const desk = await requireModerator(interaction, context)
+  const proposal = await found(id, context)
+  requireAuthor(proposal, interaction.user.id)
+  if (proposal.state !== 'draft') throw new UserError('This has been proposed already: see /knowledge review.')
+  if (verb === 'edit') {
+    await interaction.showModal(modalFor(proposal.id, proposal.form as Form, Number(page), context.snapshot))
+  } else if (verb === 'discard') {
+    await context.store.moveProposal(proposal.id, 'draft', 'discarded')
+    await interaction.update(toOptions(plainMessage('Discarded. Nothing was changed.')))
+  } else if (verb === 'propose') {
+    await propose(interaction, proposal, desk, context)
+  } else throw gone()
+}
+
+/** An open proposal with other words: what cannot be read is kept, but not put in its place. */
+async function editOpen(
+  interaction: ModalSubmitInteraction,
+  proposal: KeptProposal,
+  typed: Partial<Record<FieldName, string>>,
+  desk: Desk,
+  context: Context,
+): Promise<void> {
+  const { pending, ...form } = proposal.form as Form
+  const next: Form = { ...form, fields: { ...form.fields, ...pending, ...typed } }
+  const authors = [...new Set([...proposal.authors, interaction.user.id])]
+  try {
+    const { changes } = previewOf(next, desk, await usedIds(context), context).preview
+    if (!(await context.store.rewriteProposal(proposal.id, 'open', { form: next, changes, authors }))) throw gone()
+    await interaction.editReply(toOptions(proposalMessage({ ...proposal, form: next, changes, authors }, desk)))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    await context.store.rewriteProposal(proposal.id, 'open', {
+      ...proposal,
+      form: { ...form, pending: { ...pending, ...typed } },
+    })
+    throw error
+  }
+}
+
+/** Who does not know the entities finds them filled in: those that the sentence names. */
+function withEntities(fields: Form['fields'], { kind, fields: before }: Form, { snapshot }: Context): Form['fields'] {
+  const isNew = kind === 'add' || kind === 'supersede'
+  if (!isNew || before.statement !== undefined || fields.entities) return fields
+  const names = entitiesNamedIn(fields.statement ?? '', snapshot).map((id) => snapshot.entities.get(id)?.name ?? id)
+  return { ...fields, entities: names.filter((name) => !name.includes(',')).join(', ') }
+}
+
+async function found(id: string, { store }: Context): Promise<KeptProposal> {
+  const proposal = /^\d{1,12}$/.test(id) ? await store.findProposal(Number(id)) : undefined
+  if (!proposal || proposal.state === 'discarded') throw gone()
+  if (proposal.state !== 'draft' && proposal.state !== 'open') {
+    throw new UserError(
+      `This has been decided already: it was ${proposal.state === 'rejected' ? 'rejected' : 'approved'}.`,
+    )
+  }
+  return proposal
+}
+
+function requireAuthor({ authors }: KeptProposal, user: string): void {
+  if (!authors.includes(user)) throw new UserError('Somebody else is writing this.')
+}
+
+function gone(): UserError {
+  return new UserError('This is no longer there. Begin anew with /knowledge.')
+}

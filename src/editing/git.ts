@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { UserError } from '../errors.ts'
+
+const run = promisify(execFile)
+
+export interface Commit {
+  readonly paths: readonly string[]
+  readonly message: string
+  readonly author: string
+}
+
+/** The git history of a knowledge folder. */
+export interface Git {
+  /** Commits these files, and only them; nothing if they are as they were. */
+  commit(commit: Commit): Promise<void>
+}
+
+/** Finds the system's git and the repository that the folder is in; both missing are told to the operator. */
+export async function openGit(folder: string): Promise<Git> {
+  const git = (...args: string[]) => run('git', ['-C', folder, ...args], { timeout: 30_000 })
+  await run('git', ['--version']).catch(() => {
+    throw new UserError(
+      'KNOWLEDGE_GIT is commit, but there is no git on this machine: install git, or leave KNOWLEDGE_GIT empty.',
+    )
+  })
+  await git('rev-parse', '--is-inside-work-tree').catch(() => {
+    throw new UserError(
+      `KNOWLEDGE_GIT is commit, but ${folder} is in no git repository: run “git init” there, or leave KNOWLEDGE_GIT empty.`,
+    )
+  })
+  return {
+    async commit({ paths, message, author }) {
+      await git('add', '--all', '--', ...paths).catch(() => undefined)
+      const changed = await git('status', '--porcelain', '--', ...paths)
+      if (changed.stdout.trim() === '') return
+      const identity = ['-c', 'user.name=Footnote', '-c', 'user.email=footnote@localhost', '-c', 'commit.gpgsign=false']
+      await git(
+        ...identity,
+        'commit',
+        '--quiet',
+        '--no-verify',
+        `--author=${author}`,
+        `--message=${message}`,
+        '--',
+        ...paths,
+      )
+    },
+  }
+}
