@@ -83,6 +83,7 @@ async function run(): Promise<number> {
   stop = async () => {
     jobs?.stop()
     await bot.stop()
+    await keeper.settled()
     await sandbox?.close()
     await store.close()
   }

@@ -20,6 +20,7 @@ import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import { createDispatcher } from './dispatch.ts'
 import { tellMessageFailure } from './failures.ts'
+import { readModeration } from './keeping/moderation.ts'
 import { answerMessage } from './mentions.ts'
 import { commandsDiffer, type RegisteredCommand } from './registration.ts'
 
@@ -74,6 +75,7 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
     get engine() {
       return known.engine
     },
+    register: () => registerAll(),
     today: () => dayIn(timeZone, now()),
   }
   const client = createClient(api)
@@ -85,7 +87,7 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
     registered = registered.then(async () => {
       if (!client.isReady()) return
       try {
-        const ids = await register(client, known.commands, moderatorsGuild, log)
+        const ids = await register(client, known.commands, context)
         commandIds.clear()
         for (const [name, id] of ids) commandIds.set(name, id)
       } catch (err) {
@@ -179,8 +181,7 @@ function dropMalformedPackets(client: Client, log: Log): void {
 async function register(
   { rest, application }: Client<true>,
   commands: readonly Command[],
-  moderatorsGuild: string | undefined,
-  log: Log,
+  { moderatorsGuild, store, log }: Context,
 ) {
   const put = async (route: `/${string}`, some: readonly Command[]) => {
     const wanted = some.map(({ definition }) => definition)
@@ -192,7 +193,12 @@ async function register(
   const everybody = commands.filter(({ forModerators }) => !forModerators)
   const all = await put(Routes.applicationCommands(application.id), everybody)
   if (moderatorsGuild !== undefined) {
-    const own = commands.filter(({ forModerators }) => forModerators)
+    const { roles } = await readModeration(store, moderatorsGuild)
+    // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
+    const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
+    const own = commands
+      .filter(({ forModerators }) => forModerators)
+      .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
     all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
   }
   return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)

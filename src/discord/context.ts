@@ -21,6 +21,8 @@ export interface Context {
   readonly keeper?: Keeper
   /** The guild whose moderators may. */
   readonly moderatorsGuild?: string
+  /** Registers the commands again where they changed, as they do with the settings of moderators. */
+  register(): Promise<void>
   now(): Date
   today(): Day
 }

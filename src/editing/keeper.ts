@@ -9,7 +9,7 @@ import type { KeptRevision, Revisions } from '../store/revisions.ts'
 import type { Git } from './git.ts'
 import { applyChanges, Conflict, changesBetween, type ItemChange, type Texts } from './items.ts'
 import { afterChanges, type Operation, planChanges } from './operation.ts'
-import { replaceFile } from './write-file.ts'
+import { ChangedMeanwhile, replaceFile } from './write-file.ts'
 
 export interface KeeperOptions {
   readonly folder: string
@@ -52,12 +52,14 @@ export interface Keeper {
   preview(operation: Operation): Preview
   /** Writes an open proposal into the files, exactly once. Throws a Conflict if they have been changed since. */
   approve(proposal: number, approval: Approval): Promise<KeptRevision>
+  /** Resolves when nothing is being read or written any more. */
+  settled(): Promise<void>
 }
 
 /** Opens a folder: finishes what was interrupted, and notes what was changed by hand meanwhile. */
 export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keeper } | { faults: readonly Fault[] }> {
   const { store } = options
-  for (const proposal of await store.listInterrupted()) await finish(proposal, options)
+  for (const proposal of await store.listInterrupted()) await again(() => finish(proposal, options))
   const found = await read(options)
   if (!found.loaded.ok) return { faults: found.loaded.faults }
   await noteHandiwork(await store.readFiles(), found.texts, options)
@@ -145,6 +147,7 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
     reload: () => inTurn(reload),
     preview,
     approve: (id, approval) => inTurn(() => approve(id, approval)),
+    settled: () => inTurn(async () => {}),
   }
 }
 
@@ -156,6 +159,16 @@ async function read(options: KeeperOptions): Promise<{ texts: Map<string, string
     for (const file of files) if ('content' in file) texts.set(file.path, String(Buffer.from(file.content)))
   }
   return { texts, loaded }
+}
+
+/** Somebody may be saving the same file just then. */
+async function again(work: () => Promise<void>, times = 5): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (times === 1 || !(error instanceof ChangedMeanwhile)) throw error
+    await again(work, times - 1)
+  }
 }
 
 /** Writes what an approval that was cut off had begun to write, or gives it back to be decided anew. */

@@ -15,6 +15,8 @@ import {
   type World,
 } from './world.ts'
 
+const VIEW_CHANNEL = 1n << 10n
+
 export function personBody({ id, username, name }: Person): APIUser {
   return { id, username, discriminator: '0', global_name: name, avatar: null, bot: false }
 }
@@ -68,7 +70,12 @@ export function channelBody(world: World, channel: Channel): Record<string, unkn
     name: channel.name,
     guild_id: GUILD,
     position: 0,
-    permission_overwrites: [],
+    permission_overwrites: channel.forModerators
+      ? [
+          { id: GUILD, type: 0, allow: '0', deny: String(VIEW_CHANNEL) },
+          ...[MODERATOR_ROLE, BOT_ROLE].map((id) => ({ id, type: 0, allow: String(VIEW_CHANNEL), deny: '0' })),
+        ]
+      : [],
     last_message_id,
     nsfw: false,
     topic: null,
@@ -78,7 +85,7 @@ export function channelBody(world: World, channel: Channel): Record<string, unkn
 }
 
 export function guildBody(world: World): Record<string, unknown> {
-  const members = [PEOPLE.member.id, PEOPLE.moderator.id, BOT].map((id) => memberBody(world, id))
+  const members = [...Object.values(PEOPLE).map(({ id }) => id), BOT].map((id) => memberBody(world, id))
   return {
     id: GUILD,
     name: world.guildName,

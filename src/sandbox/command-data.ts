@@ -3,7 +3,7 @@ import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord
 import { channelBody, memberBody, roleBodies, userBody } from './bodies.ts'
 import { PersonError } from './person-error.ts'
 import type { OptionValue, PageCommand, UserKey } from './protocol.ts'
-import { ADMINISTRATOR, type Channel, GUILD, PEOPLE, type World } from './world.ts'
+import { ADMINISTRATOR, type Channel, GUILD, PEOPLE, sees, type World } from './world.ts'
 
 /** The commands that Discord would offer this person, each with the channels in which it would. */
 export function commandsFor(world: World, as: UserKey): PageCommand[] {
@@ -11,7 +11,7 @@ export function commandsFor(world: World, as: UserKey): PageCommand[] {
     .map((command) => ({
       command,
       channels: world.channels
-        .filter((channel) => (channel.with ?? as) === as && offered(world, command, as, channel))
+        .filter((channel) => sees(as, channel) && offered(world, command, as, channel))
         .map(({ id }) => id),
     }))
     .filter(({ channels }) => channels.length > 0)

@@ -155,7 +155,7 @@ export class Interactions {
       const message = changedMessage(this.#world, original.message, { channel, body, files, at: ['data'] })
       this.#world.replace(original, { ...message, edited_timestamp: this.#moment() })
     }
-    return { kind: 'updated' }
+    return { kind: 'updated', later: type === 6 }
   }
 
   #openModal(interaction: Interaction, modal: APIModalInteractionResponseCallbackData): Outcome {

@@ -61,13 +61,13 @@ async function dispatch(
 
 function userKey(as: unknown): UserKey {
   if (typeof as === 'string' && Object.hasOwn(PEOPLE, as)) return as as UserKey
-  throw new PersonError('`as` must be member or moderator')
+  throw new PersonError('`as` must be member, moderator or colleague')
 }
 
 function stream(world: World, as: UserKey, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  const tell = (event: PageEvent, onlyFor: UserKey | undefined) => {
-    if ((onlyFor ?? as) !== as) return
+  const tell = (event: PageEvent, readers: readonly UserKey[] | undefined) => {
+    if (readers && !readers.includes(as)) return
     const seen = event.type === 'commands' ? { ...event, commands: commandsFor(world, as) } : event
     response.write(`data: ${JSON.stringify(seen)}\n\n`)
   }

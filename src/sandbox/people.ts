@@ -20,7 +20,7 @@ import type {
   UserKey,
 } from './protocol.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
-import { type Channel, GUILD, MENTION_EVERYONE, PEOPLE, type StoredMessage, type World } from './world.ts'
+import { type Channel, GUILD, MENTION_EVERYONE, PEOPLE, type StoredMessage, sees, type World } from './world.ts'
 
 /** What a select's component type lets one choose, as an option's type. */
 const CHOOSES: Record<number, number> = { 5: 6, 6: 8, 7: 9, 8: 7 }
@@ -44,11 +44,11 @@ export class People {
         bot: bot === true,
       }),
     )
-    const channels = world.channels.filter((channel) => (channel.with ?? as) === as)
+    const channels = world.channels.filter((channel) => sees(as, channel))
     const messages = Object.fromEntries(
       channels.map(({ id }) => [
         id,
-        (world.messages.get(id) ?? []).filter((each) => sees(as, each)).map((each) => each.message),
+        (world.messages.get(id) ?? []).filter((each) => isFor(as, each)).map((each) => each.message),
       ]),
     )
     return {
@@ -186,13 +186,13 @@ export class People {
 
   #channel(as: UserKey, id: string): Channel {
     const channel = this.#world.channel(id)
-    if (!channel || (channel.with ?? as) !== as) throw new PersonError('There is no such channel')
+    if (!channel || !sees(as, channel)) throw new PersonError('There is no such channel')
     return channel
   }
 
   #message(as: UserKey, id: string): StoredMessage {
     const stored = this.#world.find(id)
-    if (!stored || !sees(as, stored)) throw new PersonError('There is no such message')
+    if (!stored || !isFor(as, stored)) throw new PersonError('There is no such message')
     this.#channel(as, stored.message.channel_id)
     return stored
   }
@@ -205,7 +205,7 @@ export class People {
   }
 }
 
-function sees(as: UserKey, { onlyFor }: StoredMessage): boolean {
+function isFor(as: UserKey, { onlyFor }: StoredMessage): boolean {
   return (onlyFor ?? as) === as
 }
 

@@ -9,6 +9,8 @@ import { BOT, type Channel, PEOPLE, type World } from './world.ts'
 
 interface OpenedModal {
   id: string
+  /** The message whose component opened it. */
+  on?: PageMessage
   modal: APIModalInteractionResponseCallbackData
 }
 
@@ -57,17 +59,26 @@ export function asker(world: World, people: People, as: UserKey, patience: numbe
   }
   const using = (message: PageMessage, key: string, values?: string[]) =>
     people.press({ as, message: message.id, customId: customId(world, message, key), ...(values ? { values } : {}) })
-  const reply = async (outcome: Promise<Outcome>, used?: PageMessage) => replyFrom(world, await outcome, used, patience)
+  const reply = async (start: () => Promise<Outcome>, used?: PageMessage) => {
+    // What comes after an acknowledgement may come before its outcome is looked at.
+    const following = used && follower(world, as, used, patience)
+    try {
+      return await replyFrom(world, await start(), used, patience, following)
+    } finally {
+      following?.stop()
+    }
+  }
   return {
-    slash: async (channel, name, options = {}) => reply(people.command(slashed(channel, name, options))),
+    slash: async (channel, name, options = {}) => reply(() => people.command(slashed(channel, name, options))),
     autocomplete: async (channel, name, options, focused) => {
       const outcome = await people.autocomplete({ ...slashed(channel, name, options), focused })
       return outcome.kind === 'choices' ? outcome.choices : raise(failure(outcome))
     },
-    press: async (message, key) => reply(using(message, key), message),
-    select: async (message, key, values) => reply(using(message, key, values), message),
-    submit: async (modal, fields) => reply(people.submit({ as, modal: modal.id, fields })),
-    menu: async (message, name) => reply(people.menu({ as, message: message.id, command: commandOf(3, name).id })),
+    press: async (message, key) => reply(() => using(message, key), message),
+    select: async (message, key, values) => reply(() => using(message, key, values), message),
+    submit: async (modal, fields) => reply(() => people.submit({ as, modal: modal.id, fields }), modal.on),
+    menu: async (message, name) =>
+      reply(() => people.menu({ as, message: message.id, command: commandOf(3, name).id })),
     say: async (channel, content, replyTo) => {
       const { id } = channelOf(channel)
       const answer = next(world, patience, `The bot did not answer "${content}"`, (event) =>
@@ -125,12 +136,17 @@ async function replyFrom(
   outcome: Outcome,
   used: PageMessage | undefined,
   patience: number,
+  following: Following | undefined,
 ): Promise<Reply> {
   if (outcome.kind === 'failed' || outcome.kind === 'choices') return raise(failure(outcome))
   const brought: { message?: PageMessage; modal?: OpenedModal } = {}
   if (outcome.kind === 'message') brought.message = await final(world, outcome.message, patience)
+  if (outcome.kind === 'updated' && outcome.later && following) {
+    const { kind, message } = await following.first()
+    return { kind, message, modal: undefined as never }
+  }
   if (outcome.kind === 'updated' && used) brought.message = world.find(used.id)?.message ?? used
-  if (outcome.kind === 'modal') brought.modal = { id: outcome.id, modal: outcome.modal }
+  if (outcome.kind === 'modal') brought.modal = { id: outcome.id, modal: outcome.modal, ...(used ? { on: used } : {}) }
   return {
     kind: outcome.kind,
     get message() {
@@ -139,6 +155,37 @@ async function replyFrom(
     get modal() {
       return brought.modal ?? raise(`The bot brought no modal: ${JSON.stringify(outcome)}`)
     },
+  }
+}
+
+interface Following {
+  /** What the bot made of an acknowledgement: the used message as it is then, or a message of its own. */
+  first(): Promise<{ kind: 'message' | 'updated'; message: PageMessage }>
+  stop(): void
+}
+
+function follower(world: World, as: UserKey, used: PageMessage, patience: number): Following {
+  const found: { kind: 'message' | 'updated'; message: PageMessage }[] = []
+  const pick = (event: PageEvent, readers: readonly UserKey[] | undefined) => {
+    if (readers && !readers.includes(as)) return undefined
+    if (event.type === 'message-updated' && event.message.id === used.id)
+      return { kind: 'updated', message: event.message } as const
+    const isNew = event.type === 'message-created' && event.message.channel_id === used.channel_id
+    // Other messages of the bot's answer nothing.
+    return isNew && event.message.interaction_metadata?.user.id === PEOPLE[as].id
+      ? ({ kind: 'message', message: event.message } as const)
+      : undefined
+  }
+  const listen = (event: PageEvent, readers: readonly UserKey[] | undefined) => {
+    const picked = pick(event, readers)
+    if (picked) found.push(picked)
+  }
+  world.events.on('page', listen)
+  return {
+    first: async () =>
+      found[0] ??
+      next(world, patience, 'The bot did nothing after its acknowledgement', (event) => pick(event, undefined)),
+    stop: () => world.events.off('page', listen),
   }
 }
 

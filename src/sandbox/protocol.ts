@@ -25,20 +25,20 @@ import type {
   APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10'
 
-/** The two people one can be in the sandbox. */
-export type UserKey = 'member' | 'moderator'
+/** The people one can be in the sandbox. The colleague is a moderator, too. */
+export type UserKey = 'member' | 'moderator' | 'colleague'
 
 export interface PageUser {
   id: string
   username: string
-  /** "You (member)", "You (moderator)", or the bot's name. */
+  /** "You (member)", "You (moderator)", "You (second moderator)", or the bot's name. */
   name: string
   bot: boolean
 }
 
 export interface PageChannel {
   id: string
-  /** `general`, `policy`, or the bot's name for the direct messages. */
+  /** `general`, `policy`, `moderators`, or the bot's name for the direct messages. */
   name: string
   /** Discord's channel type: 0 in the guild, 1 for direct messages. */
   type: 0 | 1
@@ -55,7 +55,7 @@ export interface PageCommand {
   channels: string[]
 }
 
-/** What one user sees: their two guild channels, their DM with the bot, and the messages in them, ephemeral ones too. */
+/** What one user sees: their guild channels, their DM with the bot, and the messages in them, ephemeral ones too. */
 export interface PageState {
   /** Whom the state is for; `users` has both people and the bot, for the names behind mentions. */
   me: PageUser
@@ -102,8 +102,8 @@ export interface Refusal {
 export type Outcome =
   /** The bot answered with a new message (possibly ephemeral, possibly still "thinking…"). */
   | { kind: 'message'; message: PageMessage }
-  /** The bot changed the message that the component is on, or acknowledged without changing anything yet. */
-  | { kind: 'updated' }
+  /** The bot changed the message that the component is on, or (`later`) acknowledged without changing anything yet. */
+  | { kind: 'updated'; later: boolean }
   /** The bot opened a modal: draw `modal`, then POST /page/modal with this `id`. */
   | { kind: 'modal'; id: string; modal: APIModalInteractionResponseCallbackData }
   | { kind: 'choices'; choices: APIApplicationCommandOptionChoice[] }

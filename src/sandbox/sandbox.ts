@@ -43,7 +43,7 @@ export interface Sandbox {
   token: string
   ids: { bot: string; botRole: string; guild: string; users: Record<UserKey, string>; channel(name: string): string }
   as(user: UserKey): Asker
-  /** Every message in a channel (`member-dm` and `moderator-dm` too), ephemeral ones included, oldest first. */
+  /** Every message in a channel (`member-dm` and so on too), ephemeral ones included, oldest first. */
   messages(channel: string): PageMessage[]
   commands(): APIApplicationCommand[]
   /** The requests that were refused so far. */
@@ -101,8 +101,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const url = `http://127.0.0.1:${port}`
   world.origin = url
   const channelId = (name: string) => {
-    const key = /^(member|moderator)-dm$/.exec(name)?.[1] as UserKey | undefined
-    return key ? PEOPLE[key].dm : channelNamed(world, 'member', name).id
+    const key = /^(member|moderator|colleague)-dm$/.exec(name)?.[1] as UserKey | undefined
+    return key ? PEOPLE[key].dm : channelNamed(world, 'moderator', name).id
   }
 
   return {
@@ -113,7 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       bot: BOT,
       botRole: BOT_ROLE,
       guild: GUILD,
-      users: { member: PEOPLE.member.id, moderator: PEOPLE.moderator.id },
+      users: { member: PEOPLE.member.id, moderator: PEOPLE.moderator.id, colleague: PEOPLE.colleague.id },
       channel: channelId,
     },
     as: (user) => asker(world, people, user, patience),

@@ -1,4 +1,4 @@
-/** What there is in the sandbox: one guild, two people, a bot, their channels, and everything that happens there. */
+/** What there is in the sandbox: one guild, three people, a bot, their channels, and everything that happens there. */
 import { EventEmitter } from 'node:events'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import type { PageEvent, PageMessage, Refusal, UserKey } from './protocol.ts'
@@ -26,6 +26,8 @@ export interface Channel {
   type: 0 | 1
   /** Whose direct messages these are. */
   with?: UserKey
+  /** Only moderators see it. */
+  forModerators?: true
 }
 
 /** A message and, if it is ephemeral, the only person who sees it. */
@@ -67,6 +69,20 @@ export const PEOPLE: Record<UserKey, Person> = {
     roles: [MODERATOR_ROLE],
     dm: '1100000000000000052',
   },
+  colleague: {
+    key: 'colleague',
+    id: '1100000000000000014',
+    username: 'colleague',
+    name: 'You (second moderator)',
+    permissions: VIEW | MODERATE,
+    roles: [MODERATOR_ROLE],
+    dm: '1100000000000000053',
+  },
+}
+
+/** Whether this person sees a channel. */
+export function sees(as: UserKey, channel: Channel): boolean {
+  return (channel.with ?? as) === as && (!channel.forModerators || PEOPLE[as].roles.includes(MODERATOR_ROLE))
 }
 
 export interface WorldOptions {
@@ -86,8 +102,8 @@ export class World {
   readonly messages = new Map<string, StoredMessage[]>()
   readonly refusals: Refusal[] = []
   readonly files = new Map<string, { name: string; type: string; data: Buffer }>()
-  /** `page` carries what people see, with the only person to see it if there is one; `wire` what the bot is told. */
-  readonly events = new EventEmitter<{ page: [PageEvent, UserKey | undefined]; wire: [WireEvent] }>()
+  /** `page` carries what people see, with the people who see it if not all do; `wire` what the bot is told. */
+  readonly events = new EventEmitter<{ page: [PageEvent, readonly UserKey[] | undefined]; wire: [WireEvent] }>()
   commands: APIApplicationCommand[] = []
   /** Where the sandbox is served, once it is. */
   origin = ''
@@ -101,6 +117,7 @@ export class World {
     this.channels = [
       { id: '1100000000000000041', name: 'general', type: 0 },
       { id: '1100000000000000042', name: 'policy', type: 0 },
+      { id: '1100000000000000043', name: 'moderators', type: 0, forModerators: true },
       ...Object.values(PEOPLE).map(({ key, dm }) => ({ id: dm, name: botName, type: 1 as const, with: key })),
     ]
     for (const { id } of this.channels) this.messages.set(id, [])
@@ -149,7 +166,11 @@ export class World {
   /** Tells people; direct messages only concern the one who has them. */
   page(event: PageEvent, onlyFor?: UserKey): void {
     const channel = 'message' in event ? event.message.channel_id : 'channel' in event ? event.channel : ''
-    this.events.emit('page', event, onlyFor ?? this.channel(channel)?.with)
+    const found = this.channel(channel)
+    const readers = onlyFor
+      ? [onlyFor]
+      : found && Object.values(PEOPLE).flatMap(({ key }) => (sees(key, found) ? [key] : []))
+    this.events.emit('page', event, readers)
   }
 
   #tell(t: string, type: 'message-created' | 'message-updated', stored: StoredMessage): void {

@@ -196,7 +196,7 @@ describe.skipIf(withoutBrowser('the page’s test'))('the sandbox’s page in a 
 
   test('one switches between the two people, and writes the bot directly', async () => {
     const page = await open('member')
-    await page.getByRole('button', { name: 'Moderator' }).click()
+    await page.getByRole('button', { name: 'Moderator', exact: true }).click()
     await page.getByRole('button', { name: 'Echo', exact: true }).click()
     await box(page).fill('hello in private')
     await page.keyboard.press('Enter')

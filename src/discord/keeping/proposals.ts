@@ -3,7 +3,6 @@ import {
   type APIModalInteractionResponseCallbackData,
   type ChatInputCommandInteraction,
   ComponentType,
-  MessageFlags,
   type ModalSubmitInteraction,
   TextInputStyle,
 } from 'discord.js'
@@ -12,14 +11,15 @@ import { Conflict, type ItemChange, itemsOf } from '../../editing/items.ts'
 import { UserError } from '../../errors.ts'
 import type { Message } from '../../render/components.ts'
 import { visible } from '../../render/escape.ts'
+import { labelOf } from '../../render/facts.ts'
 import { button, differencePart, nameOfKind } from '../../render/keeping.ts'
 import { renderView } from '../../render/message.ts'
-import type { Part } from '../../render/view.ts'
+import type { Control, Part } from '../../render/view.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { privateLine, toOptions } from '../replies.ts'
-import { closeComplaintOf } from './complaints.ts'
+import { closeComplaintOf, PRIVATE } from './complaints.ts'
 import { plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor } from './modal.ts'
 import { type Desk, requireModerator, tellModerators, tellUser } from './moderation.ts'
@@ -49,7 +49,11 @@ export async function propose(
 }
 
 /** A proposal with all that it takes to decide on it. */
-export function proposalMessage(proposal: KeptProposal, { secondPerson }: Pick<Desk, 'secondPerson'>): Message {
+export function proposalMessage(
+  proposal: KeptProposal,
+  { secondPerson }: Pick<Desk, 'secondPerson'>,
+  others: readonly KeptProposal[] = [],
+): Message {
   const { id } = proposal
   return renderView({
     tone: 'ahead',
@@ -63,8 +67,18 @@ export function proposalMessage(proposal: KeptProposal, { secondPerson }: Pick<D
       button(approveId(proposal), 'Approve', 'main'),
       button(`proposal|edit|${id}`, 'Edit'),
       button(`proposal|reject|${id}`, 'Reject', 'danger'),
+      ...(others.length > 0 ? [menuOf(others)] : []),
     ],
   })
+}
+
+function menuOf(proposals: readonly KeptProposal[]): Control {
+  const options = proposals.map(({ id, form }) => ({ label: labelOf(titleOf(id, form as Form)), value: String(id) }))
+  return { kind: 'menu', customId: 'proposal|open', placeholder: `${options.length} more waiting`, options }
+}
+
+function titleOf(id: number, { kind, id: about }: Form): string {
+  return `Proposal ${id}: ${nameOfKind(kind)}${about ? ` (${about})` : ''}`
 }
 
 /** It names what was looked at: if that is edited meanwhile, nobody approves it unseen. */
@@ -73,9 +87,9 @@ function approveId({ id, changes }: Pick<KeptProposal, 'id' | 'changes'>): strin
 }
 
 function headOf({ id, form, authors }: KeptProposal): Part[] {
-  const { kind, fields, id: about } = form as Form
+  const { fields } = form as Form
   return [
-    { kind: 'line', text: `Proposal ${id}: ${nameOfKind(kind)}${about ? ` (${about})` : ''}` },
+    { kind: 'line', text: titleOf(id, form as Form) },
     { kind: 'people', text: 'Proposed by', users: authors },
     ...(fields.why ? [{ kind: 'note', text: `Why: ${fields.why}` } as const] : []),
   ]
@@ -83,28 +97,16 @@ function headOf({ id, form, authors }: KeptProposal): Part[] {
 
 /** `/knowledge review`: the proposals that wait, the oldest or the wanted one in full. */
 export async function review(interaction: ChatInputCommandInteraction, desk: Desk, context: Context): Promise<void> {
-  const open = await context.store.listProposals()
-  const wanted = interaction.options.getInteger('proposal')
+  const message = await reviewMessage(interaction.options.getInteger('proposal'), desk, context)
+  await interaction.reply({ ...toOptions(message), flags: PRIVATE })
+}
+
+async function reviewMessage(wanted: number | null, desk: Desk, { store }: Context): Promise<Message> {
+  const open = await store.listProposals()
   const shown = wanted === null ? open[0] : open.find(({ id }) => id === wanted)
-  if (!shown) {
-    const text = wanted === null ? 'No proposal is waiting.' : `There is no open proposal ${wanted}.`
-    await interaction.reply({
-      ...toOptions(plainMessage(text)),
-      flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
-    })
-    return
-  }
-  const { components } = proposalMessage(shown, desk)
-  await interaction.reply({
-    ...toOptions({ flags: 0, components, allowed_mentions: { parse: [] } }),
-    flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
-  })
-  const others = open.filter(({ id }) => id !== shown.id)
-  if (others.length === 0) return
-  const names = others.slice(0, 10).map(({ id, form }) => `${id} (${nameOfKind((form as Form).kind)})`)
-  await interaction.followUp(
-    privateLine(`Also waiting: ${names.join(', ')}. Open one with /knowledge review proposal.`),
-  )
+  if (!shown) return plainMessage(wanted === null ? 'No proposal is waiting.' : `There is no open proposal ${wanted}.`)
+  const others = open.filter(({ id }) => id !== shown.id).slice(0, 25)
+  return proposalMessage(shown, desk, others)
 }
 
 /** What can be pressed under a proposal. */
@@ -114,6 +116,10 @@ export async function pressProposal(
   context: Context,
 ): Promise<void> {
   const desk = await requireModerator(interaction, context)
+  if (verb === 'open' && interaction.isStringSelectMenu()) {
+    await interaction.update(toOptions(await reviewMessage(Number(interaction.values[0]), desk, context)))
+    return
+  }
   const proposal = await openProposal(number, context)
   if (interaction.isModalSubmit()) return reject(interaction, proposal, context)
   if (verb === 'approve') {
@@ -154,7 +160,7 @@ async function approve(
     if (!(error instanceof Conflict)) throw error
     await interaction.followUp({
       ...toOptions(conflictMessage(proposal, error, desk)),
-      flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral],
+      flags: PRIVATE,
     })
     return
   }
@@ -204,7 +210,7 @@ async function reject(interaction: ModalSubmitInteraction, proposal: KeptProposa
   }
   const message = toOptions(decidedMessage(proposal, 'Rejected by', interaction.user.id, `Reason: ${reason}`))
   if (interaction.isFromMessage()) await interaction.update(message)
-  else await interaction.reply({ ...message, flags: [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] })
+  else await interaction.reply({ ...message, flags: PRIVATE })
   await tellAuthors(interaction, proposal, `Your proposal ${proposal.id} was rejected: ${reason}`, context)
 }
 

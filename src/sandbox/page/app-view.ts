@@ -110,7 +110,7 @@ function drawHeader({ client, chrome, setChrome, become }: AppContext): Template
     <h2>${here?.name}</h2>
     <span class="status ${state.online ? 'online' : ''}">${state.bot.name} is ${state.online ? 'online' : 'offline'}</span>
     <div class="who" role="group" aria-label="You are">
-      <span class="who-label" aria-hidden="true">You are</span>${person('member', 'Member')}${person('moderator', 'Moderator')}
+      <span class="who-label" aria-hidden="true">You are</span>${person('member', 'Member')}${person('moderator', 'Moderator')}${person('colleague', '2nd moderator')}
     </div>
     ${
       chrome.intro

@@ -82,4 +82,5 @@ async function become(as: UserKey): Promise<void> {
 }
 
 document.querySelector('noscript')?.remove()
-await become(new URLSearchParams(location.search).get('as') === 'moderator' ? 'moderator' : 'member')
+const wanted = new URLSearchParams(location.search).get('as')
+await become(wanted === 'moderator' || wanted === 'colleague' ? wanted : 'member')

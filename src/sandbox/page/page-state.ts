@@ -30,7 +30,7 @@ export function nameOf(state: PageState, user: { id: string; username?: string }
   return state.users.find(({ id }) => id === user?.id)?.name ?? user?.username ?? 'unknown-user'
 }
 
-const AVATAR_COLORS = ['#2d8a52', '#b8531a', '#a83c90']
+const AVATAR_COLORS = ['#2d8a52', '#b8531a', '#a83c90', '#3a6ea5']
 
 /** A drawn avatar, so that none has to be fetched: the initial on a colour of the user's own. */
 export function avatarOf(state: PageState, user: { id: string; username?: string } | undefined): string {

@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { listCommands } from '../../../commands/index.ts'
+import { createEngine } from '../../../src/answering/engine.ts'
+import { type Bot, createBot } from '../../../src/discord/client.ts'
+import { type Keeper, openKeeper } from '../../../src/editing/keeper.ts'
+import { startJobs } from '../../../src/jobs/jobs.ts'
+import { RESERVED_NAMES } from '../../../src/knowledge/reserved-names.ts'
+import { createLog } from '../../../src/log.ts'
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts'
+import { openStore, type Store } from '../../../src/store/store.ts'
+import { GOOD } from '../../knowledge/good-folder.ts'
+
+/** What is known in these tests: enough of one subject for questions to be answered or not. */
+export const FERRIES: Readonly<Record<string, string>> = {
+  ...GOOD,
+  'questions/ferries.yaml': `fare-cap:
+  - How much is a crossing at most?
+  - What is the highest price of a ferry crossing?
+  - maximum fare
+wish:
+  - Does Jane Doe want lower fares?
+  - What does Jane Doe wish?
+`,
+  'questions/piers.yaml': `pier-opened:
+  - When did pier 4 open?
+  - opening of pier 4
+`,
+}
+
+export interface Keeping {
+  sandbox: Sandbox
+  bot: Bot
+  store: Store
+  keeper: Keeper
+  folder: string
+  logged: string[]
+  /** The day it is for the bot. */
+  today: string
+  read(path: string): string
+  write(path: string, text: string): void
+  restart(): Promise<void>
+}
+
+/** A knowledge folder, its keeper and the bot in a sandbox, for the tests of one file. Discord would refuse nothing. */
+export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keeping {
+  const scene = { today: '2025-09-20', logged: [] as string[] } as unknown as Keeping
+  let stop: () => Promise<void> = async () => {}
+
+  async function start(data: string): Promise<void> {
+    const { sandbox, folder } = scene
+    const store = await openStore(data)
+    const now = () => new Date(`${scene.today}T12:00:00Z`)
+    const opened = await openKeeper({ folder, reservedNames: RESERVED_NAMES, store, now })
+    if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
+    const { keeper } = opened
+    const bot = createBot({
+      token: sandbox.token,
+      api: sandbox.api,
+      snapshot: keeper.snapshot,
+      engine: createEngine(keeper.snapshot),
+      store,
+      listCommands,
+      keeper,
+      moderatorsGuild: moderatorsGuild?.(sandbox) ?? sandbox.ids.guild,
+      timeZone: 'UTC',
+      now,
+      log: createLog({ level: 'debug', destination: { write: (line) => void scene.logged.push(line) } }),
+    })
+    const client = await bot.start()
+    const jobs = startJobs(folder, keeper, client, bot)
+    Object.assign(scene, { bot, store, keeper })
+    stop = async () => {
+      jobs.stop()
+      await bot.stop()
+      await keeper.settled()
+      await store.close()
+    }
+  }
+
+  beforeAll(async () => {
+    const root = mkdtempSync(join(tmpdir(), 'footnote-keeping-'))
+    scene.folder = join(root, 'knowledge')
+    scene.read = (path) => readFileSync(join(scene.folder, path), 'utf8')
+    scene.write = (path, text) => {
+      mkdirSync(dirname(join(scene.folder, path)), { recursive: true })
+      writeFileSync(join(scene.folder, path), text)
+    }
+    for (const [path, text] of Object.entries(FERRIES)) scene.write(path, text)
+    scene.sandbox = await startSandbox({ botName: 'Footnote' })
+    await start(join(root, 'data'))
+    scene.restart = async () => {
+      await stop()
+      await start(join(root, 'data'))
+    }
+  })
+  afterAll(async () => {
+    await stop()
+    await scene.sandbox.close()
+    rmSync(dirname(scene.folder), { recursive: true })
+    expect(scene.sandbox.refusals()).toEqual([])
+  })
+  return scene
+}
