@@ -2,7 +2,6 @@ import { ApplicationCommandType } from 'discord.js'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { messageOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
-import { renderOutcome } from '../src/render/message.ts'
 
 /** Answers somebody's message, in private: whoever wrote it did not ask for a public answer. */
 export const answerFromFacts = {

@@ -7,7 +7,6 @@ import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { visible } from '../src/render/escape.ts'
-import { renderOutcome } from '../src/render/message.ts'
 
 /** Answers a question in free text; also everything that can be pressed on an answer. */
 export const ask = {

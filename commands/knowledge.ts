@@ -17,9 +17,7 @@ import { DAYS, NEVER, settings } from '../src/discord/keeping/settings.ts'
 import { STARTS } from '../src/discord/keeping/starts.ts'
 import { pressDraft, sendForm } from '../src/discord/keeping/steps.ts'
 import { reply } from '../src/discord/replies.ts'
-import type { Form } from '../src/editing/form.ts'
 import { UserError } from '../src/errors.ts'
-import type { Fact } from '../src/knowledge/snapshot.ts'
 
 const { Boolean: Flag, Channel, Integer, Role, String: Text, Subcommand } = ApplicationCommandOptionType
 

@@ -23,6 +23,8 @@ test.each([
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL should be trace/],
   ['SANDBOX_PORT', '99999', /^SANDBOX_PORT should be a port/],
   ['SANDBOX_PORT', 'http', /^SANDBOX_PORT should be a port/],
+  ['MODERATORS_GUILD_ID', 'my server', /^MODERATORS_GUILD_ID should be the id of a server/],
+  ['KNOWLEDGE_GIT', 'push', /^KNOWLEDGE_GIT should be commit/],
   ['NODE_ENV', 'live', /^NODE_ENV should be development/],
 ])('%s=%s is refused by name and not repeated', (name, value, message) => {
   let told = ''
@@ -43,6 +45,8 @@ test('production needs a token, so that no server runs a sandbox unnoticed', () 
 test('.env.example names every variable, each with a comment', () => {
   const lines = readFileSync('.env.example', 'utf8').trim().split('\n')
   const named = lines.flatMap((line, index) => (/^[A-Z_]+=/.test(line) ? [[line.split('=')[0], lines[index - 1]]] : []))
-  expect(named.map(([name]) => name).sort()).toEqual(['DISCORD_TOKEN', ...Object.keys(parseEnv({}))].sort())
+  expect(named.map(([name]) => name).sort()).toEqual(
+    ['DISCORD_TOKEN', 'MODERATORS_GUILD_ID', 'KNOWLEDGE_GIT', ...Object.keys(parseEnv({}))].sort(),
+  )
   for (const [, comment] of named) expect(comment).toMatch(/^# /)
 })

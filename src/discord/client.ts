@@ -63,7 +63,7 @@ const PERMISSIONS = [
 
 /** The bot on Discord, or on whatever speaks like it. */
 export function createBot({ token, api, listCommands, timeZone, snapshot, engine, ...given }: BotOptions): Bot {
-  const { log, now, moderatorsGuild } = given
+  const { log, now } = given
   const commandIds = new Map<string, string>()
   const known = { snapshot, engine, commands: listCommands(snapshot) }
   const context: Context = {

@@ -1,5 +1,4 @@
 import type { Client, Message } from 'discord.js'
-import { renderOutcome } from '../render/message.ts'
 import type { Context } from './context.ts'
 import { messageOf } from './outcomes.ts'
 import { PINGING_NOBODY, toOptions } from './replies.ts'

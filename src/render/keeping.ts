@@ -2,7 +2,6 @@ import type { WhatIf } from '../answering/what-if.ts'
 import type { FormKind } from '../editing/form.ts'
 import { dataOf, type ItemChange } from '../editing/items.ts'
 import type { Fault } from '../knowledge/fault.ts'
-import type { Snapshot } from '../knowledge/snapshot.ts'
 import { cutAtWord } from './escape.ts'
 import type { Control, DifferenceLine, Part, View } from './view.ts'
 

@@ -32,7 +32,8 @@ export interface Asker {
     options: Record<string, OptionValue>,
     focused: string,
   ): Promise<APIApplicationCommandOptionChoice[]>
-  press(message: PageMessage, customIdOrLabel: string): Promise<Reply>
+  /** With `quiet`, the bot is expected to do nothing after its acknowledgement. */
+  press(message: PageMessage, customIdOrLabel: string, options?: { quiet: boolean }): Promise<Reply>
   select(message: PageMessage, customIdOrPlaceholder: string, values: string[]): Promise<Reply>
   submit(modal: OpenedModal, fields: Record<string, string | string[]>): Promise<Reply>
   menu(message: PageMessage, command: string): Promise<Reply>
@@ -59,9 +60,9 @@ export function asker(world: World, people: People, as: UserKey, patience: numbe
   }
   const using = (message: PageMessage, key: string, values?: string[]) =>
     people.press({ as, message: message.id, customId: customId(world, message, key), ...(values ? { values } : {}) })
-  const reply = async (start: () => Promise<Outcome>, used?: PageMessage) => {
+  const reply = async (start: () => Promise<Outcome>, used?: PageMessage, quiet = false) => {
     // What comes after an acknowledgement may come before its outcome is looked at.
-    const following = used && follower(world, as, used, patience)
+    const following = quiet ? undefined : used && follower(world, as, used, patience)
     try {
       return await replyFrom(world, await start(), used, patience, following)
     } finally {
@@ -74,7 +75,7 @@ export function asker(world: World, people: People, as: UserKey, patience: numbe
       const outcome = await people.autocomplete({ ...slashed(channel, name, options), focused })
       return outcome.kind === 'choices' ? outcome.choices : raise(failure(outcome))
     },
-    press: async (message, key) => reply(() => using(message, key), message),
+    press: async (message, key, { quiet } = { quiet: false }) => reply(() => using(message, key), message, quiet),
     select: async (message, key, values) => reply(() => using(message, key, values), message),
     submit: async (modal, fields) => reply(() => people.submit({ as, modal: modal.id, fields }), modal.on),
     menu: async (message, name) =>

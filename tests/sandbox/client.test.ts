@@ -51,7 +51,7 @@ describe('the real client on the sandbox', () => {
 
   test('may acknowledge a press without changing anything', async () => {
     const { message } = await sandbox.as('member').slash('policy', 'echo', { text: 'hello' })
-    expect(await sandbox.as('member').press(message, 'quiet')).toMatchObject({
+    expect(await sandbox.as('member').press(message, 'quiet', { quiet: true })).toMatchObject({
       kind: 'updated',
       message: { content: 'echo: hello' },
     })

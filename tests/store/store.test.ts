@@ -26,11 +26,11 @@ test('gaps and complaints survive closing and opening again, newest first', asyn
 
   const again = await openStore(join(folder, 'not', 'there', 'yet'))
   expect(await again.listGaps()).toEqual([
-    { question: "second'; DROP TABLE gap; --", asOf: '2025-09-21', guild: '1', at },
-    { question: 'first?', asOf: '2025-09-20', at },
+    { id: 2, question: "second'; DROP TABLE gap; --", asOf: '2025-09-21', guild: '1', at },
+    { id: 1, question: 'first?', asOf: '2025-09-20', at },
   ])
   expect(await again.listGaps(1)).toHaveLength(1)
-  expect(await again.listComplaints()).toEqual([complaint])
+  expect(await again.listComplaints()).toEqual([{ id: 1, state: 'open', tell: false, ...complaint }])
   await again.close()
 })
 
@@ -87,7 +87,7 @@ test('a database of the first version keeps what it holds, and takes only the st
   )
   first.close()
   const store = await openStore(folder)
-  expect(await store.listGaps()).toEqual([{ question: 'old?', asOf: '2025-09-20', at }])
+  expect(await store.listGaps()).toEqual([{ id: 1, question: 'old?', asOf: '2025-09-20', at }])
   await store.close()
 
   const later = [...MIGRATIONS, "ALTER TABLE gap ADD COLUMN place TEXT NOT NULL DEFAULT 'here'"]

@@ -1,9 +1,9 @@
 import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js'
 import { whatIf } from '../../answering/what-if.ts'
-import { type FieldName, type Form, fieldsOfFact, hasDetails, PAGE } from '../../editing/form.ts'
+import { type Form, fieldsOfFact, hasDetails, PAGE } from '../../editing/form.ts'
 import type { Preview } from '../../editing/keeper.ts'
 import type { Operation } from '../../editing/operation.ts'
-import { entitiesNamedIn, readForm } from '../../editing/read-form.ts'
+import { readForm } from '../../editing/read-form.ts'
 import { UserError } from '../../errors.ts'
 import type { Fact } from '../../knowledge/snapshot.ts'
 import { standingOf } from '../../knowledge/status.ts'
@@ -16,8 +16,8 @@ import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { toOptions } from '../replies.ts'
-import { modalFor, typedIn } from './modal.ts'
-import { type Desk, requireModerator } from './moderation.ts'
+import { modalFor } from './modal.ts'
+import type { Desk } from './moderation.ts'
 
 type Startable = Pick<ComponentInteraction, 'showModal' | 'user' | 'reply' | 'deferReply' | 'editReply'>
 
