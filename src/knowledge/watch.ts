@@ -17,7 +17,8 @@ const FOLDERS = ['', 'topics', 'questions']
 
 /**
  * Tells when something has changed in a knowledge folder and been left alone since: once, however many files changed.
- * It goes on through folders that vanish and come back. While it is told, a further change waits for its turn.
+ * It goes on through folders that vanish and come back. While it is told, a further change waits for its turn. It tells
+ * once at first, for what may have changed before it began.
  */
 export function watchFolder(
   root: string,
@@ -73,9 +74,7 @@ export function watchFolder(
 
   async function look(): Promise<void> {
     await arm()
-    const now = await stateOf(root)
-    seen ??= now
-    if (now !== seen) wait()
+    if ((await stateOf(root)) !== seen) wait()
   }
 
   void look()
