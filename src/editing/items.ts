@@ -59,8 +59,22 @@ const PART = {
   glossary: 'glossary',
 } as const
 
+/** One change looks at the same few texts again and again, and to parse one takes longest of all. */
+const MOST_KEPT = 12
+const kept = new Map<string, readonly Item[]>()
+
 /** Every item of a file. A text that cannot be read as YAML has none. */
-export function itemsOf(file: string, text: string): Item[] {
+export function itemsOf(file: string, text: string): readonly Item[] {
+  const name = `${file}\n${text}`
+  const known = kept.get(name)
+  const items = known ?? readItems(file, text)
+  kept.delete(name)
+  kept.set(name, items)
+  for (const [oldest] of kept) if (kept.size > MOST_KEPT) kept.delete(oldest)
+  return items
+}
+
+function readItems(file: string, text: string): Item[] {
   const folder = partOf(file)
   if (!folder) return []
   const { contents, errors } = documentOf(text)

@@ -9,7 +9,7 @@ import type { KeptRevision, Revisions } from '../store/revisions.ts'
 import type { Git } from './git.ts'
 import { applyChanges, Conflict, changesBetween, type ItemChange, type Texts } from './items.ts'
 import { afterChanges, type Operation, planChanges } from './operation.ts'
-import { ChangedMeanwhile, replaceFile } from './write-file.ts'
+import { ChangedMeanwhile, clearUnfinished, replaceFile } from './write-file.ts'
 
 export interface KeeperOptions {
   readonly folder: string
@@ -59,6 +59,7 @@ export interface Keeper {
 /** Opens a folder: finishes what was interrupted, and notes what was changed by hand meanwhile. */
 export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keeper } | { faults: readonly Fault[] }> {
   const { store } = options
+  await clearUnfinished(options.folder)
   for (const proposal of await store.listInterrupted()) await again(() => finish(proposal, options))
   const found = await read(options)
   if (!found.loaded.ok) return { faults: found.loaded.faults }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UserError } from '../errors.ts'
 
@@ -44,6 +44,16 @@ export async function replaceFile(path: string, text: string | undefined, expect
   }
   await syncFolder(dirname(target))
 }
+
+/** Removes what a killed process had begun to write and put in no file's place. */
+export async function clearUnfinished(folder: string): Promise<void> {
+  for (const name of ['', 'topics', 'questions']) {
+    const names = await readdir(join(folder, name)).catch(() => [])
+    for (const one of names.filter((file) => UNFINISHED.test(file))) await rm(join(folder, name, one), { force: true })
+  }
+}
+
+const UNFINISHED = /^\..+\.yaml\.[0-9a-f]{8}\.tmp$/
 
 async function expect(path: string, expected: string | undefined): Promise<void> {
   const found = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -31,7 +31,9 @@ test('a copy made between writes holds a state of one moment, and opens by itsel
 })
 
 test('a file that is there, or a database that is not, is told in one line', async () => {
-  await expect(backUp(join(folder, 'nowhere'), join(folder, 'copy.db'))).rejects.toThrow(/^There is no database [^\n]*DATA_DIR/)
+  await expect(backUp(join(folder, 'nowhere'), join(folder, 'copy.db'))).rejects.toThrow(
+    /^There is no database [^\n]*DATA_DIR/,
+  )
   const store = await openStore(folder)
   writeFileSync(join(folder, 'copy.db'), 'precious')
   await expect(backUp(folder, join(folder, 'copy.db'))).rejects.toThrow(/is there already/)

@@ -1,0 +1,27 @@
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { watchFolder } from '../../src/knowledge/watch.ts'
+import { addingFact, openFolder, proposeChange } from './keeping.ts'
+
+/** Proposes and approves facts, one after the other, and says so at once; reads what is saved meanwhile. Until killed. */
+const [root = '', first = '0', last = '0'] = process.argv.slice(2)
+const opened = await openFolder(root)
+const { keeper } = opened
+watchFolder(join(root, 'knowledge'), { quiet: 5, every: 50 }, async () => void (await keeper.reload()))
+writeSync(1, 'ready\n')
+for (let number = Number(first); number < Number(last); number += 1) {
+  const id = `boat-${number}-${String.fromCharCode(97 + (number % 26)).repeat(3)}`
+  if (keeper.snapshot.facts.has(id)) continue
+  const proposal = await proposeChange(opened, addingFact(id))
+  try {
+    await keeper.approve(proposal, { approver: '2', secondPerson: true })
+    writeSync(1, `approved ${number} ${id} ${proposal}\n`)
+  } catch (error) {
+    // Somebody saved the same file at the same moment: decided again, as a moderator would.
+    writeSync(1, `refused ${number} ${String(error)}\n`)
+    await opened.store.moveProposal(proposal, 'open', 'rejected')
+    number -= 1
+  }
+}
+writeSync(1, 'done\n')
+process.exit(0)

@@ -1,0 +1,48 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Form } from '../../src/editing/form.ts'
+import { type KeeperOptions, openKeeper } from '../../src/editing/keeper.ts'
+import type { Operation } from '../../src/editing/operation.ts'
+import { openStore } from '../../src/store/store.ts'
+
+export const now = () => new Date('2025-09-20T12:00:00Z')
+
+/** The keeper and the store of a folder with `knowledge` and `data`. */
+export async function openFolder(root: string, more: Partial<KeeperOptions> = {}) {
+  const store = await openStore(join(root, 'data'))
+  const opened = await openKeeper({ folder: join(root, 'knowledge'), reservedNames: [], store, now, ...more })
+  if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
+  return { store, keeper: opened.keeper }
+}
+
+/** A fact that nothing else is. */
+export function addingFact(id: string): Extract<Operation, { kind: 'add-fact' }> {
+  return {
+    kind: 'add-fact',
+    id,
+    topic: 'ferries',
+    values: {
+      statement: `The ferry ${id} runs every day, whatever the weather on the lake.`,
+      kind: 'rule',
+      citations: [{ source: 'report', paragraph: 1 }],
+      verified: '2025-09-20',
+    },
+    questions: [`Does the ferry ${id} run?`, `${id}, when?`, `is ${id} running`],
+  }
+}
+
+/** Proposes a change; its number. */
+export async function proposeChange({ store, keeper }: Awaited<ReturnType<typeof openFolder>>, operation: Operation) {
+  const form: Form = { kind: 'add', fields: {}, base: {}, by: 'jo' }
+  const { id } = await store.addDraft({ form, author: '1', at: now() })
+  await store.rewriteProposal(id, 'draft', { form, changes: keeper.preview(operation).changes, authors: ['1'] })
+  await store.moveProposal(id, 'draft', 'open')
+  return id
+}
+
+/** Saves a file as a careful editor does. */
+export function save(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}~`, text)
+  renameSync(`${file}~`, file)
+}
