@@ -103,7 +103,9 @@ async function photographModeration(browser: Browser, address: string): Promise<
   await page.keyboard.press('Enter')
 
   const form = page.getByRole('dialog')
-  await form.getByLabel('The fact, as one complete sentence').fill('Bicycles travel free of charge on the harbour ferries.')
+  await form
+    .getByLabel('The fact, as one complete sentence')
+    .fill('Bicycles travel free of charge on the harbour ferries.')
   const questions = 'What does a bicycle cost on the ferry?\ncan i take my bike on the boat for free\nferry bike ticket'
   await form.getByLabel('How people would ask for it, one a line').fill(questions)
   await form.getByLabel('When it holds or happens').fill('from 1 May 2025')
@@ -133,6 +135,9 @@ async function take(page: Page, shown: readonly Locator[], path: string): Promis
   const [first, last] = boxes
   if (!first || !last) throw new Error(`${path}: what it should show is not in sight.`)
   const y = Math.max(0, first.y - MARGIN)
-  await page.screenshot({ path, clip: { x: first.x, y, width: first.width, height: last.y + last.height + MARGIN - y } })
+  await page.screenshot({
+    path,
+    clip: { x: first.x, y, width: first.width, height: last.y + last.height + MARGIN - y },
+  })
   console.log(path)
 }

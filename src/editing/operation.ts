@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts'
 import type { Day } from '../knowledge/days.ts'
+import { partOf } from '../knowledge/parse.ts'
 import type { FactData } from '../knowledge/shapes.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import {
@@ -83,6 +84,8 @@ export function planChanges(operation: Operation, texts: Texts, snapshot: Snapsh
  * meant, so that is looked at here, whatever the text.
  */
 export function afterChanges(texts: Texts, changes: readonly ItemChange[]): Map<string, string> {
+  const astray = changes.find(({ file }) => partOf(file) === undefined)
+  if (astray) throw new UserError(`“${astray.key}” cannot be the name of a file of the knowledge.`)
   const after = applyChanges(texts, changes)
   const name = ({ part, key, file }: ItemChange) => `${part} ${key} ${file}`
   const meant = new Set(changes.map(name))

@@ -35,7 +35,7 @@ function operationOf(form: Form, reading: Reading, problems: string[]): Operatio
       const questions = questionsOf(form, problems)
       if (questions.length < FEWEST_QUESTIONS) {
         problems.push(
-          `There are ${questions.length} different questions. Write at least ${FEWEST_QUESTIONS}, one a line.`,
+          `Write at least ${FEWEST_QUESTIONS} different questions, one a line: there ${questions.length === 1 ? 'is' : 'are'} ${questions.length}.`,
         )
       }
       return {
@@ -115,6 +115,12 @@ function factValues(form: Form, names: readonly FieldName[], reading: Reading, p
     }
   }
   if (isNew && values.statement === '') problems.push('The fact itself is missing.')
+  const speaker = names.includes('speaker') ? values.speaker : form.base.speaker
+  if (values.kind === 'position' && !speaker) {
+    problems.push(
+      'A position needs the one who holds it: fill in “Whose claim, wish or figure it is” under “More details”.',
+    )
+  }
   return values as FactValues
 }
 
@@ -194,6 +200,7 @@ function citationsOf(text: string, snapshot: Snapshot, problems: string[]): Fact
       return []
     }
     const paragraphs = (numbers.match(/\d+/g) ?? []).map(Number)
+    if (paragraphs.includes(0)) problems.push('Paragraphs are counted from 1.')
     const [first, ...others] = paragraphs
     return { source, ...(first === undefined ? {} : { paragraph: others.length > 0 ? paragraphs : first }) }
   })

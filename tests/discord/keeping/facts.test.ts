@@ -88,7 +88,7 @@ describe('a fact', () => {
     const { message } = await moderator().submit(modal, typed)
     const text = readable(message)
     expect(text).toContain('cannot be proposed yet')
-    expect(text).toContain('There are 1 different questions')
+    expect(text).toContain('Write at least 3 different questions, one a line: there is 1.')
     expect(text).toContain('I could not read the date “Smarch 2025”')
     expect(text).toContain('There is no source “report: x”')
     const again = await moderator().press(message, 'Edit text')
