@@ -40,7 +40,9 @@ function composeAbout(snapshot: Snapshot): View {
         title: 'What it stores, in a database on the operator’s machine',
         items: [
           'Questions that no fact answers: their text, the day asked about, the server and the time; not who asked.',
+          'Who wants to be told when such a question is answered, until they have been told.',
           'Notes that a fact is wrong or out of date: their text, the facts, the server, the time and who sent them.',
+          'What moderators propose and change, with who wrote and who approved it.',
           'Nothing else: no other messages, and no questions that were answered.',
         ],
       },

@@ -26,6 +26,7 @@ function stub(tool: string, script: string) {
 /** Runs `.ci/run` with an npm whose commands that match fail, and gives its last line and its status. */
 function run(failing: string, tests = 'Tests  7 passed (7)', chromium = true) {
   if (chromium) stub('chromium', 'exit 0')
+  stub('git', 'exit 0')
   stub('apt-get', 'exit 100')
   stub('npm', `if [[ "$*" == test ]]; then echo '      ${tests}'; fi; [[ ! "$*" =~ ^(${failing})$ ]]`)
   const { stdout, status } = spawnSync(join(folder, 'bin/bash'), ['.ci/run'], {

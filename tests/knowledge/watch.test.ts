@@ -20,7 +20,9 @@ beforeEach(async () => {
     writeFileSync(join(folder, path), text)
   }
   told = 0
-  watch = watchFolder(folder, { quiet: QUIET, every: 100 }, async () => void (told += 1))
+  watch = watchFolder(folder, { quiet: QUIET, every: 100 }, async () => {
+    told += 1
+  })
   await expect.poll(() => told).toBe(1)
   told = 0
 })
@@ -80,7 +82,9 @@ test('what is no knowledge is not told', async () => {
 test('after closing nothing is told', async () => {
   watch?.close()
   let other = 0
-  watch = watchFolder(folder, { quiet: QUIET, every: 100 }, async () => void (other += 1))
+  watch = watchFolder(folder, { quiet: QUIET, every: 100 }, async () => {
+    other += 1
+  })
   await expect.poll(() => other).toBe(1)
   writeFileSync(join(folder, 'sources.yaml'), 'x')
   await expect.poll(() => other).toBe(2)
