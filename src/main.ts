@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import type { Client } from 'discord.js'
 import type { Bot } from './discord/client.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import type { Store } from './store/store.ts'
 
 // Everything else is loaded after this, so that the next start finds it compiled.
 enableCompileCache()
@@ -96,6 +98,7 @@ async function run(): Promise<number> {
 
   try {
     const client = await bot.start()
+    if (sandbox && moderatorsGuild === sandbox.ids.guild) await settleSandbox(store, sandbox)
     jobs = startJobs(env.KNOWLEDGE_DIR, keeper, client, bot)
     // Closed for good, for example because the token was renewed: whoever watches the process should know.
     client.once('shardDisconnect', () => stop().finally(() => process.exit(1)))
@@ -106,6 +109,12 @@ async function run(): Promise<number> {
     await stop()
     throw error
   }
+}
+
+/** In the sandbox, moderators are told in their channel without having settled it first. */
+async function settleSandbox(store: Store, { ids }: Sandbox): Promise<void> {
+  const isSettled = (await store.readSettings(ids.guild)).has('channel')
+  if (!isSettled) await store.writeSetting(ids.guild, 'channel', ids.channel('moderators'))
 }
 
 async function openSandbox(port: number) {

@@ -89,7 +89,6 @@ async function photographAnswer(browser: Browser, address: string): Promise<void
 async function photographModeration(browser: Browser, address: string): Promise<void> {
   const page = await openPage(browser, `${address}/?as=moderator#moderators`)
   const box = page.getByLabel(/^Message [#@]/)
-  const last = page.locator('.history article').last()
   const choose = async (option: string) => {
     await page.getByRole('option', { name: option }).first().click()
   }
@@ -112,21 +111,22 @@ async function photographModeration(browser: Browser, address: string): Promise<
   await take(page, [form], 'docs/moderating-form.png')
   await form.getByRole('button', { name: 'Submit' }).click()
 
-  await last.getByRole('button', { name: 'Propose' }).waitFor()
-  await take(page, [last], 'docs/moderating-draft.png')
-  await last.getByRole('button', { name: 'Propose' }).click()
-  await last.getByText('is waiting for another moderator').waitFor()
+  const own = page.locator('.history article').filter({ hasText: 'Only you can see this' }).last()
+  await own.getByRole('button', { name: 'Propose' }).waitFor()
+  await take(page, [own], 'docs/moderating-draft.png')
+  await own.getByRole('button', { name: 'Propose' }).click()
+  await own.getByText('is waiting for another moderator').waitFor()
 
   await page.getByRole('button', { name: '2nd moderator' }).click()
-  await page.getByText('Only you can see this').waitFor({ state: 'detached' })
+  await own.waitFor({ state: 'detached' })
   await box.fill('/knowledge review')
   await choose('/knowledge review')
   await page.getByRole('group', { name: 'Command /knowledge review' }).waitFor()
   await page.keyboard.press('Enter')
-  await last.getByRole('button', { name: 'Approve' }).waitFor()
-  await take(page, [last], 'docs/moderating-review.png')
-  await last.getByRole('button', { name: 'Approve' }).click()
-  await last.getByText('It is in force').waitFor()
+  await own.getByRole('button', { name: 'Approve' }).waitFor()
+  await take(page, [own], 'docs/moderating-review.png')
+  await own.getByRole('button', { name: 'Approve' }).click()
+  await own.getByText('It is in force').waitFor()
 }
 
 /** From the top of the first to the bottom of the last of these. */

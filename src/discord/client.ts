@@ -199,7 +199,14 @@ async function register(
     const own = commands
       .filter(({ forModerators }) => forModerators)
       .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
-    all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
+    try {
+      all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
+    } catch (err) {
+      log.error(
+        { err },
+        'the moderators’ command could not be registered: is the bot in the server MODERATORS_GUILD_ID?',
+      )
+    }
   }
   return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
 }

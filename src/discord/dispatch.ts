@@ -50,7 +50,19 @@ export function createDispatcher(
   async function stepped(interaction: ComponentInteraction | ModalSubmitInteraction): Promise<boolean> {
     const [name = '', ...args] = interaction.customId.split('|')
     const step = commandsNow().find(({ steps }) => steps && Object.hasOwn(steps, name))?.steps?.[name]
-    await step?.(interaction, args, context)
+    try {
+      await step?.(interaction, args, context)
+    } catch (error) {
+      // What was forged, replayed or came too late should be found in the log; what was typed should not.
+      if (error instanceof UserError) {
+        const { user, guildId } = interaction
+        context.log.info(
+          { step: name, user: user.id, guild: guildId, refused: error.message.slice(0, 80) },
+          'refused a step',
+        )
+      }
+      throw error
+    }
     return step !== undefined
   }
 

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import { type Fault, faultText } from '../knowledge/fault.ts'
@@ -6,6 +7,7 @@ import type { Loaded } from '../knowledge/parse.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { KeptProposal, Proposals } from '../store/proposals.ts'
 import type { KeptRevision, Revisions } from '../store/revisions.ts'
+import type { Settings } from '../store/settings.ts'
 import type { Git } from './git.ts'
 import { applyChanges, Conflict, changesBetween, type ItemChange, type Texts } from './items.ts'
 import { afterChanges, type Operation, planChanges } from './operation.ts'
@@ -14,7 +16,7 @@ import { ChangedMeanwhile, clearUnfinished, replaceFile } from './write-file.ts'
 export interface KeeperOptions {
   readonly folder: string
   readonly reservedNames: readonly string[]
-  readonly store: Revisions & Proposals
+  readonly store: Revisions & Proposals & Settings
   readonly now: () => Date
   readonly git?: Git
   /** Told when a commit failed, and when an interrupted approval could not be finished. */
@@ -63,7 +65,7 @@ export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keep
   for (const proposal of await store.listInterrupted()) await again(() => finish(proposal, options))
   const found = await read(options)
   if (!found.loaded.ok) return { faults: found.loaded.faults }
-  await noteHandiwork(await store.readFiles(), found.texts, options)
+  await noteHandiwork(await knownFiles(options), found.texts, options)
   if (options.git) for (const revision of await store.listUncommitted()) await commit(revision, options)
   return { keeper: createKeeper(found.loaded.snapshot, found.texts, options) }
 }
@@ -192,6 +194,20 @@ async function finish(proposal: KeptProposal, options: KeeperOptions): Promise<v
     onTrouble?.(error, `the approval of proposal ${proposal.id} was cut off, and its facts were changed since`)
   }
 }
+
+/** The files as they were last known; of another folder nothing is, as a change of folders is no change of facts. */
+async function knownFiles({ store, folder }: KeeperOptions): Promise<Texts> {
+  const path = await realpath(folder)
+  const isSame = (await store.readSettings(NO_GUILD)).get(FOLDER) === path
+  const known = await store.readFiles()
+  if (isSame) return known
+  await store.writeFiles(new Map([...known.keys()].map((file) => [file, undefined])))
+  await store.writeSetting(NO_GUILD, FOLDER, path)
+  return new Map()
+}
+
+const NO_GUILD = ''
+const FOLDER = 'knowledge-folder'
 
 /** What was changed in the files by hand is a revision too; where only comments changed, there is nothing to tell. */
 async function noteHandiwork(before: Texts, after: Texts, { store, now }: KeeperOptions): Promise<void> {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -75,6 +84,18 @@ describe('changes by hand', () => {
     write('glossary.yaml', '- { term: fare, synonyms: [price] }\n')
     await open()
     expect(await store.listRevisions({ most: 9 })).toMatchObject([{ changes: [{ part: 'glossary', key: 'fare' }] }])
+  })
+
+  test('of another folder are none: the history begins anew with it', async () => {
+    await open()
+    write('glossary.yaml', '- { term: fare, synonyms: [price] }\n')
+    renameSync(folder, join(root, 'elsewhere'))
+    folder = join(root, 'elsewhere')
+    await open()
+    expect(await store.listRevisions({ most: 9 })).toEqual([])
+    write('glossary.yaml', '- { term: fare, synonyms: [price, cost] }\n')
+    await open()
+    expect(await store.listRevisions({ most: 9 })).toHaveLength(1)
   })
 
   test('of comments alone are none', async () => {
