@@ -22,15 +22,25 @@ const MOST_QUESTIONS = 15
 /** Above this share of words two statements say the same. */
 const NEARLY_SAME = 0.8
 
-/** Asks a fact's questions, and those of its neighbours, on changed knowledge: a second or so of work. */
-export function whatIf(id: string, changed: Snapshot, today: Engine, now: Snapshot, asOf: Day): WhatIf {
+/**
+ * Asks a fact's questions, and those of its neighbours, on changed knowledge: a second or so of work, in which others get
+ * their turn. `today` has to answer from the newest knowledge whenever it is asked.
+ */
+export async function whatIf(
+  id: string,
+  changed: Snapshot,
+  today: Pick<Engine, 'ask'>,
+  now: Snapshot,
+  asOf: Day,
+): Promise<WhatIf> {
   const fact = changed.facts.get(id)
   if (!fact) return { answered: [], missed: [], moved: [] }
   const engine = createEngine(changed)
   const answered: string[] = []
-  const missed: { question: string; instead?: Fact }[] = []
+  const missed: WhatIf['missed'][number][] = []
   const neighbours = new Set<string>()
   for (const question of [fact.statement, ...fact.askedAs]) {
+    await othersTurn()
     const outcome = engine.ask(question, asOf)
     for (const candidate of outcome.why.candidates) neighbours.add(candidate.id)
     if (question === fact.statement) continue
@@ -38,18 +48,21 @@ export function whatIf(id: string, changed: Snapshot, today: Engine, now: Snapsh
     else missed.push({ question, ...withFirst('instead', outcome) })
   }
   neighbours.delete(id)
-  const moved = [...neighbours]
-    .flatMap((other) => now.facts.get(other) ?? [])
-    .slice(0, MOST_NEIGHBOURS)
-    .flatMap((from) =>
-      from.askedAs.slice(0, MOST_QUESTIONS).flatMap((question) => {
-        if (!shows(today.ask(question, asOf), from.id)) return []
-        const outcome = engine.ask(question, asOf)
-        return shows(outcome, from.id) ? [] : [{ question, from, ...withFirst('to', outcome) }]
-      }),
-    )
+  const moved: WhatIf['moved'][number][] = []
+  for (const from of [...neighbours].flatMap((other) => now.facts.get(other) ?? []).slice(0, MOST_NEIGHBOURS)) {
+    for (const question of from.askedAs.slice(0, MOST_QUESTIONS)) {
+      await othersTurn()
+      if (!shows(today.ask(question, asOf), from.id)) continue
+      const outcome = engine.ask(question, asOf)
+      if (!shows(outcome, from.id)) moved.push({ question, from, ...withFirst('to', outcome) })
+    }
+  }
   const double = [...now.facts.values()].find((other) => other.id !== id && isDouble(other, fact))
   return { answered, missed, moved, ...(double ? { double } : {}) }
+}
+
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function isDouble(other: Fact, { statement, supersedes }: Fact): boolean {

@@ -1,4 +1,5 @@
 import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js'
+import type { Engine } from '../../answering/engine.ts'
 import { whatIf } from '../../answering/what-if.ts'
 import { type Form, fieldsOfFact, hasDetails, PAGE } from '../../editing/form.ts'
 import type { Preview } from '../../editing/keeper.ts'
@@ -81,8 +82,9 @@ export async function draftMessage(proposal: KeptProposal, desk: Desk, context: 
   ]
   try {
     const { operation, preview } = previewOf(form, desk, await usedIds(context), context)
+    const views = await draftViews(form, operation, preview, desk, context)
     return renderFirstFitting(
-      draftViews(form, operation, preview, desk, context).map((view) => ({
+      views.map((view) => ({
         ...view,
         controls: [button(`draft|propose|${proposal.id}`, 'Propose', 'main'), ...edit],
       })),
@@ -102,7 +104,13 @@ export async function draftMessage(proposal: KeptProposal, desk: Desk, context: 
   }
 }
 
-function draftViews(form: Form, operation: Operation, preview: Preview, desk: Desk, context: Context): View[] {
+async function draftViews(
+  form: Form,
+  operation: Operation,
+  preview: Preview,
+  desk: Desk,
+  context: Context,
+): Promise<View[]> {
   const head: Part = { kind: 'line', text: `${nameOfKind(form.kind)}: this is how it will be.` }
   const asOf = context.today()
   const id = 'id' in operation ? operation.id : undefined
@@ -113,7 +121,7 @@ function draftViews(form: Form, operation: Operation, preview: Preview, desk: De
     : []
   const asked =
     isShown && form.kind !== 'verify'
-      ? whatIfParts(whatIf(fact.id, preview.snapshot, context.engine, desk.keeper.snapshot, asOf))
+      ? whatIfParts(await whatIf(fact.id, preview.snapshot, newest(context), desk.keeper.snapshot, asOf))
       : []
   const about = isShown && (form.kind === 'add' || form.kind === 'supersede') ? aboutParts(fact, preview) : []
   const back = form.kind === 'retire' ? returning(form.id ?? '', desk) : []
@@ -125,6 +133,11 @@ function draftViews(form: Form, operation: Operation, preview: Preview, desk: De
     view([...shown, { kind: 'break' }, ...asked.slice(0, 2), ...back]),
     view([difference]),
   ]
+}
+
+/** An engine that has been followed by a newer one must not be asked any more. */
+function newest(context: Context): Pick<Engine, 'ask'> {
+  return { ask: (text, asOf) => context.engine.ask(text, asOf) }
 }
 
 function aboutParts({ id, topic, entities }: Fact, { snapshot }: Preview): Part[] {
