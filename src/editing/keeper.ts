@@ -1,21 +1,17 @@
-import { realpath } from 'node:fs/promises'
-import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import { type Fault, faultText } from '../knowledge/fault.ts'
-import { loadFiles, readFolder } from '../knowledge/load.ts'
-import type { Loaded } from '../knowledge/parse.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { KeptProposal, Proposals } from '../store/proposals.ts'
 import type { KeptRevision, Revisions } from '../store/revisions.ts'
 import type { Settings } from '../store/settings.ts'
+import { changedFiles, checked, type FolderOptions, isSame, readTexts, unwritable, writeAll } from './folder.ts'
 import type { Git } from './git.ts'
-import { applyChanges, Conflict, changesBetween, type ItemChange, type Texts } from './items.ts'
+import type { ItemChange, Texts } from './items.ts'
+import { finish, knownFiles, noteHandiwork, revisionOf } from './noted.ts'
 import { afterChanges, type Operation, planChanges } from './operation.ts'
-import { ChangedMeanwhile, clearUnfinished, replaceFile } from './write-file.ts'
+import { clearUnfinished } from './write-file.ts'
 
-export interface KeeperOptions {
-  readonly folder: string
-  readonly reservedNames: readonly string[]
+export interface KeeperOptions extends FolderOptions {
   readonly store: Revisions & Proposals & Settings
   readonly now: () => Date
   readonly git?: Git
@@ -62,8 +58,8 @@ export interface Keeper {
 export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keeper } | { faults: readonly Fault[] }> {
   const { store } = options
   await clearUnfinished(options.folder)
-  for (const proposal of await store.listInterrupted()) await again(() => finish(proposal, options))
-  const found = await read(options)
+  for (const proposal of await store.listInterrupted()) await finish(proposal, options)
+  const found = await readTexts(options)
   if (!found.loaded.ok) return { faults: found.loaded.faults }
   await noteHandiwork(await knownFiles(options), found.texts, options)
   if (options.git) for (const revision of await store.listUncommitted()) await commit(revision, options)
@@ -91,7 +87,7 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
   }
 
   async function reload(): Promise<Reloaded> {
-    const found = await read(options)
+    const found = await readTexts(options)
     if (!found.loaded.ok) return { kind: 'faulty', faults: found.loaded.faults }
     if (isSame(texts, found.texts)) return { kind: 'same' }
     await noteHandiwork(texts, found.texts, options)
@@ -154,117 +150,6 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
   }
 }
 
-async function read(options: KeeperOptions): Promise<{ texts: Map<string, string>; loaded: Loaded }> {
-  const files = await readFolder(options.folder)
-  const loaded = loadFiles(options.folder, files, options)
-  const texts = new Map<string, string>()
-  if (loaded.ok && Array.isArray(files)) {
-    for (const file of files) if ('content' in file) texts.set(file.path, String(Buffer.from(file.content)))
-  }
-  return { texts, loaded }
-}
-
-/** Somebody may be saving the same file just then. */
-async function again(work: () => Promise<void>, times = 5): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (times === 1 || !(error instanceof ChangedMeanwhile)) throw error
-    await again(work, times - 1)
-  }
-}
-
-/** Writes what an approval that was cut off had begun to write, or gives it back to be decided anew. */
-async function finish(proposal: KeptProposal, options: KeeperOptions): Promise<void> {
-  const { store, folder, now, onTrouble } = options
-  const changes = proposal.changes as ItemChange[]
-  const files = await readFolder(folder)
-  if (!Array.isArray(files)) return
-  const texts = new Map(
-    files.flatMap((file) => ('content' in file ? [[file.path, String(Buffer.from(file.content))]] : [])),
-  )
-  try {
-    await writeAll(texts, applyChanges(texts, changes), folder)
-    // What is noted is this change alone: what was changed by hand meanwhile is noted as such.
-    const noted = await store.readFiles()
-    await store.addRevision(revisionOf(proposal, now()), changedFiles(noted, applyChanges(noted, changes)))
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw unwritable(error)
-    await store.moveProposal(proposal.id, 'applying', 'open')
-    onTrouble?.(error, `the approval of proposal ${proposal.id} was cut off, and its facts were changed since`)
-  }
-}
-
-/** The files as they were last known; of another folder nothing is, as a change of folders is no change of facts. */
-async function knownFiles({ store, folder }: KeeperOptions): Promise<Texts> {
-  const path = await realpath(folder)
-  const isSame = (await store.readSettings(NO_GUILD)).get(FOLDER) === path
-  const known = await store.readFiles()
-  if (isSame) return known
-  await store.writeFiles(new Map([...known.keys()].map((file) => [file, undefined])))
-  await store.writeSetting(NO_GUILD, FOLDER, path)
-  return new Map()
-}
-
-const NO_GUILD = ''
-const FOLDER = 'knowledge-folder'
-
-/** What was changed in the files by hand is a revision too; where only comments changed, there is nothing to tell. */
-async function noteHandiwork(before: Texts, after: Texts, { store, now }: KeeperOptions): Promise<void> {
-  if (isSame(before, after)) return
-  const changes = before.size === 0 ? [] : changesBetween(before, after)
-  const files = changedFiles(before, after)
-  if (changes.length === 0) await store.writeFiles(files)
-  else await store.addRevision({ why: '', at: now(), changes }, files)
-}
-
-function revisionOf({ id, authors, decider, form, changes }: KeptProposal, at: Date) {
-  const why = String((form as { fields?: { why?: string } }).fields?.why ?? '')
-  const [author] = authors
-  return {
-    proposal: id,
-    ...(author ? { author } : {}),
-    ...(decider ? { approver: decider } : {}),
-    why,
-    at,
-    changes: changes as ItemChange[],
-  }
-}
-
-async function writeAll(before: Texts, after: Texts, folder: string): Promise<void> {
-  const written: string[] = []
-  try {
-    for (const [path, text] of changedFiles(before, after)) {
-      await replaceFile(join(folder, path), text, before.get(path))
-      written.push(path)
-    }
-  } catch (error) {
-    // Half a change would be a fault, or a fact without its questions.
-    for (const path of written)
-      await replaceFile(join(folder, path), before.get(path), after.get(path)).catch(() => undefined)
-    throw error
-  }
-}
-
-function checked(texts: Texts, options: KeeperOptions): Snapshot {
-  const files = [...texts].map(([path, content]) => ({ path, content }))
-  const loaded = loadFiles('', files, options)
-  if (loaded.ok) return loaded.snapshot
-  const problems = loaded.faults.map(({ message, hint }) => `${message[0]?.toUpperCase()}${message.slice(1)}. ${hint}`)
-  throw new UserError([...new Set(problems)].slice(0, 8).join('\n'))
-}
-
-function changedFiles(before: Texts, after: Texts): Map<string, string | undefined> {
-  const paths = new Set([...before.keys(), ...after.keys()])
-  return new Map(
-    [...paths].filter((path) => before.get(path) !== after.get(path)).map((path) => [path, after.get(path)]),
-  )
-}
-
-function isSame(one: Texts, other: Texts): boolean {
-  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text)
-}
-
 async function commit(revision: KeptRevision, { git, store, onTrouble }: KeeperOptions): Promise<void> {
   if (!git || revision.proposal === undefined) return
   const changes = revision.changes as ItemChange[]
@@ -292,12 +177,4 @@ function decided(proposal: KeptProposal | undefined): string {
   if (!proposal || proposal.state === 'discarded') return 'This proposal is no longer there.'
   if (proposal.state === 'draft') return 'This has not been proposed yet.'
   return proposal.state === 'rejected' ? 'This was rejected already.' : 'This was approved already.'
-}
-
-function unwritable(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException
-  if (error instanceof UserError || !code) return error
-  return new UserError(
-    `The knowledge files cannot be written (${code}), so nothing was changed: ask the operator to let Footnote write into the folder.`,
-  )
 }

@@ -1,9 +1,21 @@
 import { UserError } from '../errors.ts'
-import { type Day, isDay, isPartialDate, monthNumber, type PartialDate } from '../knowledge/days.ts'
-import type { FactData } from '../knowledge/shapes.ts'
-import { createDidYouMean, nameKey, questionKey, skeleton } from '../knowledge/similar.ts'
+import type { Day } from '../knowledge/days.ts'
+import { questionKey } from '../knowledge/similar.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { FieldName, Form } from './form.ts'
+import {
+  citationsOf,
+  dateFrom,
+  dateIn,
+  dayIn,
+  entityOf,
+  kindOf,
+  line,
+  linesOf,
+  periodOf,
+  quoteOf,
+} from './form-words.ts'
+import { freeId, slug } from './ids.ts'
 import { type FactValues, type Operation, verifiedOn } from './operation.ts'
 
 /** What a form has to be read with. */
@@ -15,7 +27,6 @@ export interface Reading {
 }
 
 const FEWEST_QUESTIONS = 3
-const KINDS = ['rule', 'event', 'plan', 'position', 'estimate', 'unknown'] as const
 
 /** What a form asks for. All that cannot be read in it is told at once, by a UserError. */
 export function readForm(form: Form, reading: Reading): Operation {
@@ -124,116 +135,6 @@ function factValues(form: Form, names: readonly FieldName[], reading: Reading, p
   return values as FactValues
 }
 
-function kindOf(text: string, problems: string[]): FactData['kind'] | undefined {
-  const kind = KINDS.find((one) => one === text.toLowerCase())
-  if (!kind) problems.push(`The kind should be one of ${KINDS.join(', ')}.`)
-  return kind
-}
-
-/** `from … until …`, `… to …`, `until …`, `on …`; a date by itself is the day, month or year it is about. */
-function periodOf(text: string, problems: string[]): FactData['period'] | undefined {
-  if (text === '') return undefined
-  const read = (date: string) => {
-    const found = dateFrom(date)
-    if (found === undefined)
-      problems.push(`I could not read the date “${date}”. Write it like 2025-11-10, 10 November 2025 or May 2025.`)
-    return found
-  }
-  const [, until] = /^(?:until|till|up to|to|–|-)\s+(.+)$/i.exec(text) ?? []
-  if (until) return periodWith(undefined, read(until))
-  const [, start, end] = /^(?:from\s+)?(.+?)\s*(?:\s(?:until|till|to)\s|\s[–-]\s|–)\s*(.+)$/i.exec(text) ?? []
-  if (start && end) return periodWith(read(start), read(end))
-  const [, from] = /^(?:from|since)\s+(.+?)(?:\s+on)?$/i.exec(text) ?? []
-  if (from) return periodWith(read(from), undefined)
-  const on = read(text.replace(/^(?:on|in)\s+/i, ''))
-  return periodWith(on, on)
-}
-
-function periodWith(from: PartialDate | undefined, until: PartialDate | undefined): FactData['period'] {
-  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
-}
-
-/** `2025-11-10`, `2025-11`, `2025`, `10 November 2025`, `November 10, 2025`, `Nov 2025`. */
-export function dateFrom(text: string): PartialDate | undefined {
-  const plain = line(text).replace(/^(\d{4}-\d{2}(?:-\d{2})?)[.,]?$/, '$1')
-  if (isPartialDate(plain)) return plain
-  const [, day, month = '', year] =
-    /^(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?(\p{L}+)\.?,?\s+(\d{4})$/u.exec(plain) ??
-    (([, m, d, y]) => [undefined, d, m, y])(/^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u.exec(plain) ?? [])
-  const number = monthNumber(month)
-  if (number === undefined || year === undefined) return undefined
-  const date = [year, String(number).padStart(2, '0'), day?.padStart(2, '0')].filter(Boolean).join('-')
-  return isPartialDate(date) ? date : undefined
-}
-
-function dateIn(text: string | undefined, what: string, problems: string[]): PartialDate | undefined {
-  if (line(text ?? '') === '') return undefined
-  const date = dateFrom(text ?? '')
-  if (date === undefined) problems.push(`I could not read “${what}”. Write it like 2025-11-10.`)
-  return date
-}
-
-function dayIn(text: string | undefined, what: string, problems: string[]): Day | undefined {
-  const date = dateIn(text, what, problems)
-  if (date === undefined || isDay(date)) return date
-  problems.push(`“${what}” has to be a whole day, like 2025-11-10.`)
-  return undefined
-}
-
-function quoteOf(text: string, snapshot: Snapshot, problems: string[]): FactData['quote'] | undefined {
-  if (text === '') return undefined
-  const [, words = text, name] = /^(.+?)\s+[—–-]{1,2}\s+([^—–]+)$/.exec(text) ?? []
-  const speaker = name && entityOf(name, snapshot, problems)
-  return { text: words.replace(/^[“"„](.*)[”"“]$/, '$1'), ...(speaker ? { speaker } : {}) }
-}
-
-function citationsOf(text: string, snapshot: Snapshot, problems: string[]): FactData['citations'] | undefined {
-  const citations = linesOf(text).flatMap((entry) => {
-    const [, name = entry, numbers = ''] =
-      /^(.*?)(?:\s*[:,]\s*(?:paragraphs?\s+)?|\s+paragraphs?\s+)(\d[\d,\s]*)$/i.exec(entry) ?? []
-    const source = sourceOf(name, snapshot)
-    if (source === undefined) {
-      const guess = createDidYouMean(snapshot.sources.keys())(name)
-      problems.push(
-        `There is no source “${name}”.${guess ? ` Did you mean “${guess}”?` : ''} Add it with /knowledge source.`,
-      )
-      return []
-    }
-    const paragraphs = (numbers.match(/\d+/g) ?? []).map(Number)
-    if (paragraphs.includes(0)) problems.push('Paragraphs are counted from 1.')
-    const [first, ...others] = paragraphs
-    return { source, ...(first === undefined ? {} : { paragraph: others.length > 0 ? paragraphs : first }) }
-  })
-  if (citations.length === 0 && problems.length === 0) problems.push('A fact needs a source: say where it stands.')
-  return citations
-}
-
-function sourceOf(name: string, { sources }: Snapshot): string | undefined {
-  return sources.has(name) ? name : sources.values().find(({ title }) => nameKey(title) === nameKey(name))?.id
-}
-
-function entityOf(name: string, { entities }: Snapshot, problems: string[]): string | undefined {
-  if (entities.has(name)) return name
-  const wanted = nameKey(name)
-  const found = entities
-    .values()
-    .find((entity) => [entity.name, ...entity.aliases].some((one) => nameKey(one) === wanted))
-  if (found) return found.id
-  const guess = createDidYouMean([...entities.values()].map((entity) => entity.name))(name)
-  problems.push(
-    `There is no entity “${name}”.${guess ? ` Did you mean “${guess}”?` : ''} Add it with /knowledge entity.`,
-  )
-  return undefined
-}
-
-/** The entities that a text names, by a name or an alias that is a name: one with a capital letter. */
-export function entitiesNamedIn(text: string, { entities }: Snapshot): string[] {
-  const words = ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')} `
-  const isNamed = (name: string) =>
-    /\p{Lu}/u.test(name) && words.includes(` ${name.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `)
-  return [...entities.values()].filter(({ name, aliases }) => [name, ...aliases].some(isNamed)).map(({ id }) => id)
-}
-
 function questionsOf({ fields }: Form, problems: string[]): string[] {
   const byKey = new Map(linesOf(fields.questions ?? '').map((question) => [questionKey(question), question]))
   const tooLong = [...byKey.values()].find((question) => question.length > 200)
@@ -253,12 +154,6 @@ function sourceValues({ fields }: Form, problems: string[]) {
   }
 }
 
-const FILLERS = new Set(
-  'a an the of in on at to for from by and or is are was were be has have had that this it its as with will would'.split(
-    ' ',
-  ),
-)
-
 function newId(statement: string, { snapshot, used }: Reading): string {
   return freeId(slug(statement), [...snapshot.facts.keys(), ...used])
 }
@@ -266,41 +161,4 @@ function newId(statement: string, { snapshot, used }: Reading): string {
 function newSourceId({ fields }: Form, { snapshot }: Reading): string {
   const date = dateFrom(fields.date ?? '') ?? ''
   return freeId([slug(fields.title ?? ''), date].filter(Boolean).join('-'), [...snapshot.sources.keys()])
-}
-
-/** The first words that say something, as an id. */
-function slug(text: string): string {
-  const words = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g)
-  const telling = (words ?? []).filter((word) => !FILLERS.has(word))
-  return (telling.length > 0 ? telling : ['fact']).slice(0, 6).join('-').slice(0, 50).replace(/-+$/, '')
-}
-
-/** An id that nobody takes for another one. */
-function freeId(wanted: string, taken: readonly string[]): string {
-  const skeletons = new Set(taken.map(skeleton))
-  for (let number = 1; ; number += 1) {
-    const id = number === 1 ? wanted : `${wanted}-no-${number}`
-    if (!skeletons.has(skeleton(id))) return id
-  }
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .map((one) => line(one.replace(/^\s*(?:[-•*]|\d{1,2}[.)])\s+/, '')))
-    .filter(Boolean)
-}
-
-/** What is invisible or controls something is taken out; what remains is one line. */
-function line(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\u202A-\u202E\u2066-\u2069]/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Form, fieldsOfFact } from '../../src/editing/form.ts'
-import { dateFrom, entitiesNamedIn, readForm } from '../../src/editing/read-form.ts'
+import { dateFrom, entitiesNamedIn } from '../../src/editing/form-words.ts'
+import { readForm } from '../../src/editing/read-form.ts'
 import { parseKnowledge } from '../../src/knowledge/parse.ts'
 import { folderWith } from '../knowledge/good-folder.ts'
 

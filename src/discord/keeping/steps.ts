@@ -1,6 +1,6 @@
 import { MessageFlags, type ModalSubmitInteraction } from 'discord.js'
 import type { FieldName, Form } from '../../editing/form.ts'
-import { entitiesNamedIn } from '../../editing/read-form.ts'
+import { entitiesNamedIn } from '../../editing/form-words.ts'
 import { UserError } from '../../errors.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
