@@ -77,8 +77,8 @@ export function itemsOf(file: string, text: string): readonly Item[] {
 function readItems(file: string, text: string): Item[] {
   const folder = partOf(file)
   if (!folder) return []
-  const { contents, errors } = documentOf(text)
-  if (errors.length > 0 || !contents) return []
+  const contents = contentsOf(text)
+  if (!contents) return []
   const entries = entriesOf(PART[folder], text, contents)
   return entries.map(({ part, key, start, end }) => {
     const siblings = entries.filter((entry) => entry.part === part)
@@ -98,6 +98,22 @@ function placeOf(text: string, { start, end }: Pick<Entry, 'start' | 'end'>, las
     ...(next && isBlank(end, next.start) ? { ahead: next.key } : {}),
     lead: before && (after || isLast) ? before : '',
     trail: !before && after ? after : '',
+  }
+}
+
+/** Whether a text can be read as YAML, so that its items are all there are. */
+export function isReadable(text: string): boolean {
+  return contentsOf(text) !== undefined
+}
+
+/** The nodes of a text, null where there are none; undefined when it cannot be read. */
+function contentsOf(text: string): Node | null | undefined {
+  if (text.trim() === '') return null
+  try {
+    const { contents, errors } = documentOf(text)
+    return errors.length > 0 ? undefined : contents
+  } catch {
+    return undefined
   }
 }
 

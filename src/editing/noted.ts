@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { readFolder } from '../knowledge/load.ts'
 import type { KeptProposal } from '../store/proposals.ts'
 import { changedFiles, isSame, unwritable, writeAll } from './folder.ts'
-import { applyChanges, Conflict, changesBetween, type ItemChange, type Texts } from './items.ts'
+import { applyChanges, Conflict, changesBetween, type ItemChange, isReadable, type Texts } from './items.ts'
 import type { KeeperOptions } from './keeper.ts'
 import { ChangedMeanwhile } from './write-file.ts'
 
@@ -29,6 +29,8 @@ async function finishOnce(proposal: KeptProposal, options: KeeperOptions): Promi
   const texts = new Map(
     files.flatMap((file) => ('content' in file ? [[file.path, String(Buffer.from(file.content))]] : [])),
   )
+  // What stands in a file that is broken cannot be told: the start ends with its faults, and this waits for the next one.
+  if (changes.some(({ file }) => !isReadable(texts.get(file) ?? ''))) return
   try {
     await writeAll(texts, applyChanges(texts, changes), folder)
     // What is noted is this change alone: what was changed by hand meanwhile is noted as such.

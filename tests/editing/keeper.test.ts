@@ -163,6 +163,31 @@ describe('an approval', () => {
     expect(troubles).toHaveLength(1)
   })
 
+  test('that was cut off between two files, which is a fault by itself, is finished', async () => {
+    const keeper = await open()
+    const id = await proposed(keeper, { kind: 'retire-fact', id: 'fare-cap' })
+    await store.moveProposal(id, 'open', 'applying', { decider: '2' })
+    const [, rest = ''] = (GOOD['topics/ferries.yaml'] ?? '').split(/ {2}- id: fare-cap[^]*?(?= {2}- id: old-fare)/)
+    write(
+      'topics/ferries.yaml',
+      `topic: ferries\ntitle: Ferries\ndescription: What a crossing costs and when\nfacts:\n${rest}`,
+    )
+    expect((await open()).snapshot.facts.has('fare-cap')).toBe(false)
+    expect(read('questions/ferries.yaml')).not.toContain('fare-cap')
+    expect(await store.listRevisions({ most: 9 })).toHaveLength(1)
+  })
+
+  test('that was cut off leaves a broken file alone, and is finished when that is mended', async () => {
+    const keeper = await open()
+    const id = await proposed(keeper)
+    await store.moveProposal(id, 'open', 'applying', { decider: '2' })
+    write('topics/ferries.yaml', 'topic: [')
+    await expect(open()).rejects.toThrow('bad-yaml')
+    expect(read('topics/ferries.yaml')).toBe('topic: [')
+    write('topics/ferries.yaml', GOOD['topics/ferries.yaml'] ?? '')
+    expect((await open()).snapshot.facts.get('wish')?.statement).toBe('Jane Doe wants low fares.')
+  })
+
   test('is refused to the author, for what is decided, and twice', async () => {
     const keeper = await open()
     const id = await proposed(keeper)
