@@ -47,7 +47,8 @@ export async function whatIf(
     if (shows(outcome, id)) answered.push(question)
     else missed.push({ question, ...withFirst('instead', outcome) })
   }
-  neighbours.delete(id)
+  // What the fact replaces is meant to give way to it.
+  for (const expected of [id, ...fact.supersedes]) neighbours.delete(expected)
   const moved: WhatIf['moved'][number][] = []
   for (const from of [...neighbours].flatMap((other) => now.facts.get(other) ?? []).slice(0, MOST_NEIGHBOURS)) {
     for (const question of from.askedAs.slice(0, MOST_QUESTIONS)) {

@@ -111,11 +111,14 @@ async function draftViews(
   desk: Desk,
   context: Context,
 ): Promise<View[]> {
-  const head: Part = { kind: 'line', text: `${nameOfKind(form.kind)}: this is how it will be.` }
   const asOf = context.today()
   const id = 'id' in operation ? operation.id : undefined
   const fact = id === undefined ? undefined : preview.snapshot.facts.get(id)
   const isShown = fact && ['add', 'supersede', 'edit', 'ask-as', 'verify'].includes(form.kind)
+  const head: Part = {
+    kind: 'line',
+    text: `${nameOfKind(form.kind)}: this is ${isShown ? 'how it will be' : 'what will change'}.`,
+  }
   const shown: Part[] = isShown
     ? factParts([{ fact, standing: standingOf(preview.snapshot, fact, asOf) }], asOf, preview.snapshot, 4)
     : []

@@ -43,7 +43,7 @@ export async function settings(interaction: ChatInputCommandInteraction, desk: D
       kind: 'people',
       text: 'Proposals, faults and digests are told in',
       users: now.channel ? [`#${now.channel}`] : [],
-      none: 'no channel yet',
+      none: '(no channel yet)',
     },
     {
       kind: 'people',
