@@ -56,10 +56,7 @@ export function createDispatcher(
       // What was forged, replayed or came too late should be found in the log; what was typed should not.
       if (error instanceof UserError) {
         const { user, guildId } = interaction
-        context.log.info(
-          { step: name, user: user.id, guild: guildId, refused: error.message.slice(0, 80) },
-          'refused a step',
-        )
+        context.log.info({ step: interaction.customId, user: user.id, guild: guildId }, 'refused a step')
       }
       throw error
     }

@@ -36,6 +36,8 @@ export interface Approval {
   readonly approver: string
   /** Whether somebody else than the authors has to. */
   readonly secondPerson: boolean
+  /** The changes as they were shown: if they have been edited since, nobody has approved them. */
+  readonly seen?: unknown
 }
 
 /** The knowledge folder as it is loaded, and the only one who writes into it for moderators. */
@@ -101,11 +103,14 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
     return { changes, snapshot: checked(afterChanges(texts, changes), options) }
   }
 
-  async function approve(id: number, { approver, secondPerson }: Approval): Promise<KeptRevision> {
+  async function approve(id: number, { approver, secondPerson, seen }: Approval): Promise<KeptRevision> {
     const proposal = await store.findProposal(id)
     if (proposal?.state !== 'open') throw new UserError(decided(proposal))
     if (secondPerson && proposal.authors.includes(approver)) {
       throw new UserError('Somebody else has to approve this: nobody approves what they wrote themselves.')
+    }
+    if (seen !== undefined && JSON.stringify(seen) !== JSON.stringify(proposal.changes)) {
+      throw new UserError('This was edited just now, so it was not approved. Look at it again.')
     }
     const found = await reload()
     if (found.kind === 'faulty') {

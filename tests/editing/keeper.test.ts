@@ -188,6 +188,16 @@ describe('an approval', () => {
     expect((await open()).snapshot.facts.get('wish')?.statement).toBe('Jane Doe wants low fares.')
   })
 
+  test('is refused for what was edited after it was shown', async () => {
+    const keeper = await open()
+    const id = await proposed(keeper)
+    const seen = (await store.findProposal(id))?.changes
+    const { changes } = keeper.preview({ ...EDIT, values: { statement: 'Jane Doe wants high fares.' } } as Operation)
+    await store.rewriteProposal(id, 'open', { form: {}, changes, authors: ['1', '3'] })
+    await expect(keeper.approve(id, { ...BY, seen })).rejects.toThrow('edited just now')
+    expect(read('topics/ferries.yaml')).toBe(GOOD['topics/ferries.yaml'])
+  })
+
   test('is refused to the author, for what is decided, and twice', async () => {
     const keeper = await open()
     const id = await proposed(keeper)

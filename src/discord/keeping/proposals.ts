@@ -148,7 +148,11 @@ async function approve(
   await interaction.deferUpdate()
   try {
     const { secondPerson, keeper } = desk
-    const revision = await keeper.approve(proposal.id, { approver: interaction.user.id, secondPerson })
+    const revision = await keeper.approve(proposal.id, {
+      approver: interaction.user.id,
+      secondPerson,
+      seen: proposal.changes,
+    })
     const decided = decidedMessage(
       proposal,
       'Approved by',
