@@ -11,11 +11,14 @@ export function openDatabase(folder: string, steps: readonly string[] = MIGRATIO
     makeFolder(folder)
     const database = new DatabaseSync(file)
     try {
-      // WAL lets readers and one writer work at once; FULL keeps every acknowledged write through a power cut.
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000')
+      database.exec('PRAGMA busy_timeout = 2000')
       const damage = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
       if (damage !== 'ok') throw new UserError(`The database ${file} is damaged: put back a copy, or move it away.`)
-      migrate(database, file, steps)
+      refuseNewer(database, file, steps)
+      // Only now is anything written, so that a file that is refused stays as it is.
+      // WAL lets readers and one writer work at once; FULL keeps every acknowledged write through a power cut.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+      migrate(database, steps)
       checkTables(database, file, steps)
       return database
     } catch (error) {
@@ -44,11 +47,18 @@ function makeFolder(folder: string): void {
   }
 }
 
-function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
-  const taken = Number(database.prepare('PRAGMA user_version').get()?.user_version)
-  if (taken > steps.length) {
+function refuseNewer(database: DatabaseSync, file: string, steps: readonly string[]): void {
+  if (stepsTaken(database) > steps.length) {
     throw new UserError(`The database ${file} was made by a newer Footnote: update Footnote, or move the file away.`)
   }
+}
+
+function stepsTaken(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version)
+}
+
+function migrate(database: DatabaseSync, steps: readonly string[]): void {
+  const taken = stepsTaken(database)
   steps.slice(taken).forEach((step, index) => {
     database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${taken + index + 1}; COMMIT`)
   })

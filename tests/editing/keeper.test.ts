@@ -167,7 +167,7 @@ describe('an approval', () => {
     const keeper = await open()
     const id = await proposed(keeper, { kind: 'retire-fact', id: 'fare-cap' })
     await store.moveProposal(id, 'open', 'applying', { decider: '2' })
-    const [, rest = ''] = (GOOD['topics/ferries.yaml'] ?? '').split(/ {2}- id: fare-cap[^]*?(?= {2}- id: old-fare)/)
+    const [, rest = ''] = (GOOD['topics/ferries.yaml'] ?? '').split(/ {2}- id: fare-cap[\s\S]*?(?= {2}- id: old-fare)/)
     write(
       'topics/ferries.yaml',
       `topic: ferries\ntitle: Ferries\ndescription: What a crossing costs and when\nfacts:\n${rest}`,

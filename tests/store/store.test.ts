@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -46,16 +46,34 @@ test('a database of a newer version is left alone, with one clear line', async (
   const database = new DatabaseSync(join(folder, 'footnote.db'))
   database.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`)
   database.close()
+  const before = readFileSync(join(folder, 'footnote.db'))
   const error = await openStore(folder).catch((refused: unknown) => refused)
+  expect(readFileSync(join(folder, 'footnote.db')).equals(before)).toBe(true)
+  expect(readdirSync(folder)).toEqual(['footnote.db'])
   expect(error).toBeInstanceOf(UserError)
   expect((error as Error).message).toMatch(/^The database .*footnote\.db was made by a newer Footnote[^\n]*$/)
 })
 
-test('a damaged file is refused with one clear line', async () => {
-  writeFileSync(join(folder, 'footnote.db'), 'this is not a database, however long it may be. '.repeat(50))
+test('a damaged file is refused with one clear line, and left as it is', async () => {
+  const text = 'this is not a database, however long it may be. '.repeat(50)
+  writeFileSync(join(folder, 'footnote.db'), text)
   const error = await openStore(folder).catch((refused: unknown) => refused)
+  expect(readFileSync(join(folder, 'footnote.db'), 'utf8')).toBe(text)
   expect(error).toBeInstanceOf(UserError)
   expect((error as Error).message).toMatch(/^The database .*footnote\.db cannot be opened[^\n]*$/)
+})
+
+test('a database with a damaged page is refused with one clear line, and left as it is', async () => {
+  const store = await openStore(folder)
+  for (let i = 0; i < 500; i += 1) await store.recordGap({ question: `question ${i}`, asOf: '2025-09-20', at })
+  await store.close()
+  const file = join(folder, 'footnote.db')
+  const bytes = readFileSync(file)
+  bytes.fill(0xa5, bytes.length - 6_000, bytes.length - 2_000)
+  writeFileSync(file, bytes)
+  const error = await openStore(folder).catch((refused: unknown) => refused)
+  expect((error as Error).message).toMatch(/^The database .*footnote\.db (?:is damaged|cannot be opened)[^\n]*$/)
+  expect(readFileSync(file).equals(bytes)).toBe(true)
 })
 
 test('a folder that cannot be made is refused with one clear line, also where making it would never end', async () => {
