@@ -8,6 +8,7 @@ import { entityChoices, factChoices, sourceChoices, termChoices, topicChoices } 
 import type { Command } from '../src/discord/command.ts'
 import { complaints, pressComplaint } from '../src/discord/keeping/complaints.ts'
 import { digestMessage } from '../src/discord/keeping/digest.ts'
+import { explain } from '../src/discord/keeping/explain.ts'
 import { gaps, pressGap } from '../src/discord/keeping/gaps.ts'
 import { history, pressHistory } from '../src/discord/keeping/history.ts'
 import { KIND_CHOICES } from '../src/discord/keeping/modal.ts'
@@ -92,6 +93,13 @@ export const knowledge = {
         min_value: 1,
       }),
       subcommand('history', 'See who changed what, and undo it', { ...FACT, required: false }),
+      subcommand('explain', 'See why a question gets the answer that it gets', {
+        type: Text,
+        name: 'question',
+        description: 'As somebody would ask it',
+        required: true,
+        max_length: 2000,
+      }),
       subcommand('gaps', 'See what people asked in vain'),
       subcommand('complaints', 'See what people found wrong or out of date'),
       subcommand('digest', 'See what needs looking at'),
@@ -125,6 +133,8 @@ export const knowledge = {
         return review(interaction, desk, context)
       case 'history':
         return history(interaction, context)
+      case 'explain':
+        return explain(interaction, context)
       case 'gaps':
         return gaps(interaction, context)
       case 'complaints':

@@ -58,6 +58,17 @@ describe('gaps', () => {
   })
 })
 
+test('why a question gets what it gets is told with the words that facts have and lack, and is no gap', async () => {
+  const before = await scene.store.listGaps()
+  const { message } = await moderator().slash('moderators', 'knowledge explain', {
+    question: 'maximum fare for zebras',
+  })
+  expect(isPrivate(message)).toBe(true)
+  expect(readable(message)).toMatch(/“maximum fare for zebras” (?:is answered|gets)/)
+  expect(readable(message)).toMatch(/fare-cap, -?\d+\.\d\d:[\s\S]*has maximum, fare[\s\S]*lacks zebras/)
+  expect(await scene.store.listGaps()).toEqual(before)
+})
+
 describe('complaints', () => {
   test('are shown with their fact, answered by an edit, and their sender is told', async () => {
     const { message } = await member().slash('general', 'ask', { question: 'maximum fare' })
