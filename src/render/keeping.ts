@@ -131,7 +131,9 @@ export function* composeFaults(faults: readonly Fault[]): Generator<View> {
   for (const most of [8, 3, 1]) {
     const items = faults
       .slice(0, most)
-      .map(({ file, line, message, hint }) => cutAtWord(`${file}, line ${line}: ${message}. ${hint}`, 400))
+      .map(({ file, line, message, hint }) =>
+        cutAtWord(`${withinFolder(file)}, line ${line}: ${message}. ${hint}`, 400),
+      )
     const more = faults.length > most ? [`and ${faults.length - most} more`] : []
     yield {
       tone: 'ended',
@@ -145,6 +147,11 @@ export function* composeFaults(faults: readonly Fault[]): Generator<View> {
       controls: [],
     }
   }
+}
+
+/** Where the folder is on the machine is for the operator to know. */
+function withinFolder(file: string): string {
+  return /(?:(?:topics|questions)[\\/])?[^\\/]*$/.exec(file)?.[0] ?? file
 }
 
 export function composeMended(): View {

@@ -29,7 +29,7 @@ test('faults are told once to the log and to the moderators, the last good knowl
   const before = told().length
   scene.write('topics/ferries.yaml', good.replace('kind: rule', 'kind: ruel'))
   await expect.poll(() => told().slice(before).join('\n')).toContain('The knowledge files have a fault')
-  expect(told().at(-1)).toMatch(/ferries\.yaml, line \d+: "kind" cannot be "ruel"\. Did you mean "rule"\?/)
+  expect(told().at(-1)).toMatch(/\n- topics\/ferries\.yaml, line \d+: "kind" cannot be "ruel"\. Did you mean "rule"\?/)
   expect(readable((await member().slash('general', 'ask', { question: 'maximum fare' })).message)).toContain('32 euros')
   scene.write('topics/ferries.yaml', good)
   await expect.poll(() => told().at(-1)).toContain('in order again')

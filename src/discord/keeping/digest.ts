@@ -25,21 +25,21 @@ export async function digestMessage(context: Context): Promise<Message> {
     tone: 'neutral',
     parts: [
       { kind: 'line', text: `Digest of ${dateInWords(today)}` },
-      ...section('Ended in the last days, with nothing newer on record', due.ended.map(named), most),
-      ...section('End in the next days', due.ending.map(named), most),
-      ...section('Due for review (/knowledge verify)', due.review.map(named), most),
+      ...section('ended in the last days, with nothing newer on record', due.ended.map(named), most),
+      ...section('to end in the next days', due.ending.map(named), most),
+      ...section('due for review (/knowledge verify)', due.review.map(named), most),
       ...section(
-        'Asked in vain (/knowledge gaps)',
+        'asked in vain (/knowledge gaps)',
         groups.map(({ gaps, question }) => `${gaps.length}× “${cutAtWord(question, 100)}”`),
         Math.min(most, 5),
       ),
       ...section(
-        'Proposals (/knowledge review)',
+        'waiting for a decision (/knowledge review)',
         proposals.map(({ id, form }) => `${id}: ${nameOfKind((form as Form).kind)}`),
         most,
       ),
       ...section(
-        'Complaints (/knowledge complaints)',
+        'found wrong by somebody (/knowledge complaints)',
         complaints.map(({ id, note }) => `${id}: ${cutAtWord(note, 100)}`),
         most,
       ),
@@ -84,5 +84,5 @@ function named({ id, askedAs, statement }: Fact): string {
 function section(title: string, items: readonly string[], most: number): Part[] {
   if (items.length === 0) return []
   const more = items.length > most ? [`and ${items.length - most} more`] : []
-  return [{ kind: 'list', title: `${title}: ${items.length}`, items: [...items.slice(0, most), ...more] }]
+  return [{ kind: 'list', title: `${items.length} ${title}`, items: [...items.slice(0, most), ...more] }]
 }

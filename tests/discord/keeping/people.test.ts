@@ -111,7 +111,7 @@ describe('the digest', () => {
     const { message } = await moderator().slash('moderators', 'knowledge digest')
     expect(isPrivate(message)).toBe(true)
     expect(readable(message)).toContain('Digest of 11 November 2025')
-    expect(readable(message)).toMatch(/Ended in the last days, with nothing newer on record: 1:[\s\S]*fare-cap/)
+    expect(readable(message)).toMatch(/1 ended in the last days, with nothing newer on record:[\s\S]*fare-cap/)
     expect(readable(message)).toContain('“zebra crossing quota”')
     expect(await postDueDigest(scene.bot.client, scene.bot.context)).toBe(true)
     expect(await postDueDigest(scene.bot.client, scene.bot.context)).toBe(false)
