@@ -3,6 +3,7 @@ import {
   type APIModalInteractionResponseCallbackData,
   type ChatInputCommandInteraction,
   ComponentType,
+  MessageFlags,
   type ModalSubmitInteraction,
   TextInputStyle,
 } from 'discord.js'
@@ -120,7 +121,8 @@ export async function pressProposal(
     await interaction.update(toOptions(await reviewMessage(Number(interaction.values[0]), desk, context)))
     return
   }
-  const proposal = await openProposal(number, context)
+  const proposal = await foundProposal(number, context)
+  if (proposal.state !== 'open') return showDecided(interaction, proposal)
   if (interaction.isModalSubmit()) return reject(interaction, proposal, context)
   if (verb === 'approve') {
     if (interaction.customId === approveId(proposal)) return approve(interaction, proposal, desk, context)
@@ -259,13 +261,25 @@ async function tellAuthors(
   }
 }
 
-async function openProposal(number: string, { store }: Context): Promise<KeptProposal> {
+async function foundProposal(number: string, { store }: Context): Promise<KeptProposal> {
   const proposal = /^\d{1,12}$/.test(number) ? await store.findProposal(Number(number)) : undefined
-  if (proposal?.state === 'open') return proposal
-  if (proposal?.state === 'rejected') throw new UserError('This was rejected already.')
-  if (proposal?.state === 'approved' || proposal?.state === 'applying')
-    throw new UserError('This was approved already.')
+  if (proposal && proposal.state !== 'draft' && proposal.state !== 'discarded') return proposal
   throw new UserError('This proposal is no longer there.')
+}
+
+/** A card that still has its buttons, though somebody has decided elsewhere, tells so from now on. */
+async function showDecided(
+  interaction: ComponentInteraction | ModalSubmitInteraction,
+  proposal: KeptProposal,
+): Promise<void> {
+  const { state, decider, reason = '' } = proposal
+  const isRejected = state === 'rejected'
+  const text = isRejected ? 'This was rejected already.' : 'This was approved already.'
+  const isCard = interaction.isMessageComponent() && interaction.message.flags.has(MessageFlags.IsComponentsV2)
+  if (!isCard || decider === undefined) throw new UserError(text)
+  const [how, note] = isRejected ? ['Rejected by', `Reason: ${reason}`] : ['Approved by', text]
+  await interaction.update(toOptions(decidedMessage(proposal, how, decider, note)))
+  await interaction.followUp(privateLine(text))
 }
 
 function nowIn(texts: ReadonlyMap<string, string>, change: ItemChange): string | undefined {

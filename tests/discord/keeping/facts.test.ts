@@ -216,6 +216,12 @@ describe('proposals', () => {
     await expect
       .poll(() => readable(moderator().messages('dm').at(-1) ?? {}))
       .toContain('was rejected: The notice says 40.')
+    const elsewhere = colleague()
+      .messages('moderators')
+      .find((message) => JSON.stringify(message.components).includes(`proposal|reject|${numberIn(readable(card))}"`))
+    const stale = await colleague().press(elsewhere as PageMessage, 'Approve')
+    expect(readable(stale.message)).toContain('Reason: The notice says 40.')
+    expect(JSON.stringify(stale.message.components)).not.toContain('proposal|')
     const late = await colleague().slash('moderators', 'knowledge review', { proposal: numberIn(readable(card)) })
     expect(readable(late.message)).toContain('There is no open proposal')
   })
