@@ -1,21 +1,11 @@
-import { createHash } from 'node:crypto'
-import {
-  type APIModalInteractionResponseCallbackData,
-  type ChatInputCommandInteraction,
-  ComponentType,
-  MessageFlags,
-  type ModalSubmitInteraction,
-  TextInputStyle,
-} from 'discord.js'
+import { type ChatInputCommandInteraction, MessageFlags, type ModalSubmitInteraction } from 'discord.js'
 import { type Form, PAGE } from '../../editing/form.ts'
-import { Conflict, type ItemChange, itemsOf } from '../../editing/items.ts'
+import { Conflict } from '../../editing/items.ts'
 import { UserError } from '../../errors.ts'
 import type { Message } from '../../render/components.ts'
 import { visible } from '../../render/escape.ts'
-import { labelOf } from '../../render/facts.ts'
-import { button, differencePart, nameOfKind } from '../../render/keeping.ts'
+import { button, differencePart } from '../../render/keeping.ts'
 import { renderView } from '../../render/message.ts'
-import type { Control, Part } from '../../render/view.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -24,6 +14,7 @@ import { closeComplaintOf, PRIVATE } from './complaints.ts'
 import { plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor } from './modal.ts'
 import { type Desk, requireModerator, tellModerators, tellUser } from './moderation.ts'
+import { approveId, conflictMessage, decidedMessage, proposalMessage, reasonModal } from './proposal-cards.ts'
 
 /** A draft becomes a proposal, for others to decide on. */
 export async function propose(
@@ -47,53 +38,6 @@ export async function propose(
     toOptions(renderView({ tone: 'ahead', parts: [{ kind: 'line', text: next }, differencePart(changes)], controls })),
   )
   await tellModerators(interaction.client, proposalMessage(proposal, desk), context)
-}
-
-/** A proposal with all that it takes to decide on it. */
-export function proposalMessage(
-  proposal: KeptProposal,
-  { secondPerson }: Pick<Desk, 'secondPerson'>,
-  others: readonly KeptProposal[] = [],
-): Message {
-  const { id } = proposal
-  return renderView({
-    tone: 'ahead',
-    parts: [
-      ...headOf(proposal),
-      { kind: 'break' },
-      differencePart(proposal.changes as ItemChange[]),
-      ...(secondPerson ? [{ kind: 'note', text: 'Somebody else than its authors has to approve it.' } as const] : []),
-    ],
-    controls: [
-      button(approveId(proposal), 'Approve', 'main'),
-      button(`proposal|edit|${id}`, 'Edit'),
-      button(`proposal|reject|${id}`, 'Reject', 'danger'),
-      ...(others.length > 0 ? [menuOf(others)] : []),
-    ],
-  })
-}
-
-function menuOf(proposals: readonly KeptProposal[]): Control {
-  const options = proposals.map(({ id, form }) => ({ label: labelOf(titleOf(id, form as Form)), value: String(id) }))
-  return { kind: 'menu', customId: 'proposal|open', placeholder: `${options.length} more waiting`, options }
-}
-
-function titleOf(id: number, { kind, id: about }: Form): string {
-  return `Proposal ${id}: ${nameOfKind(kind)}${about ? ` (${about})` : ''}`
-}
-
-/** It names what was looked at: if that is edited meanwhile, nobody approves it unseen. */
-function approveId({ id, changes }: Pick<KeptProposal, 'id' | 'changes'>): string {
-  return `proposal|approve|${id}|${createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 8)}`
-}
-
-function headOf({ id, form, authors }: KeptProposal): Part[] {
-  const { fields } = form as Form
-  return [
-    { kind: 'line', text: titleOf(id, form as Form) },
-    { kind: 'people', text: 'Proposed by', users: authors },
-    ...(fields.why ? [{ kind: 'note', text: `Why: ${fields.why}` } as const] : []),
-  ]
 }
 
 /** `/knowledge review`: the proposals that wait, the oldest or the wanted one in full. */
@@ -189,25 +133,6 @@ async function rebase(
   await interaction.editReply(toOptions(proposalMessage({ ...proposal, changes }, desk)))
 }
 
-function conflictMessage({ id, changes }: KeptProposal, conflict: Conflict, { keeper }: Desk): Message {
-  const now = conflict.changes.map((change) => ({ ...change, after: nowIn(keeper.texts, change) }))
-  const since = now.map(({ after, ...change }) => (after === undefined ? change : { ...change, after }))
-  return renderView({
-    tone: 'doubtful',
-    parts: [
-      { kind: 'line', text: `${conflict.message} Nothing was written. Since the proposal was made, this happened:` },
-      differencePart(since),
-      { kind: 'line', text: 'The proposal would do this:' },
-      differencePart(changes as ItemChange[]),
-    ],
-    controls: [
-      button(`proposal|rebase|${id}`, 'Put it on top of that', 'main'),
-      button(`proposal|edit|${id}`, 'Edit'),
-      button(`proposal|reject|${id}`, 'Reject', 'danger'),
-    ],
-  })
-}
-
 async function reject(interaction: ModalSubmitInteraction, proposal: KeptProposal, context: Context): Promise<void> {
   const reason = visible(interaction.fields.getTextInputValue('reason')).slice(0, 300)
   const by = { decider: interaction.user.id, reason }
@@ -218,36 +143,6 @@ async function reject(interaction: ModalSubmitInteraction, proposal: KeptProposa
   if (interaction.isFromMessage()) await interaction.update(message)
   else await interaction.reply({ ...message, flags: PRIVATE })
   await tellAuthors(interaction, proposal, `Your proposal ${proposal.id} was rejected: ${reason}`, context)
-}
-
-function reasonModal(id: number): APIModalInteractionResponseCallbackData {
-  const component = {
-    type: ComponentType.TextInput,
-    custom_id: 'reason',
-    style: TextInputStyle.Paragraph,
-    required: true,
-    min_length: 3,
-    max_length: 300,
-  } as const
-  return {
-    custom_id: `proposal|rejected|${id}`,
-    title: `Reject proposal ${id}`,
-    components: [{ type: ComponentType.Label, label: 'Why? The author is told.', component }],
-  }
-}
-
-function decidedMessage(proposal: KeptProposal, how: string, by: string, note: string): Message {
-  return renderView({
-    tone: how.startsWith('Approved') ? 'holds' : 'over',
-    parts: [
-      ...headOf(proposal),
-      { kind: 'people', text: how, users: [by] },
-      { kind: 'note', text: note },
-      { kind: 'break' },
-      differencePart(proposal.changes as ItemChange[]),
-    ],
-    controls: [],
-  })
 }
 
 async function tellAuthors(
@@ -280,10 +175,4 @@ async function showDecided(
   const [how, note] = isRejected ? ['Rejected by', `Reason: ${reason}`] : ['Approved by', text]
   await interaction.update(toOptions(decidedMessage(proposal, how, decider, note)))
   await interaction.followUp(privateLine(text))
-}
-
-function nowIn(texts: ReadonlyMap<string, string>, change: ItemChange): string | undefined {
-  return itemsOf(change.file, texts.get(change.file) ?? '').find(
-    ({ part, key }) => part === change.part && key === change.key,
-  )?.text
 }

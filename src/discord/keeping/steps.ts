@@ -9,7 +9,8 @@ import { toOptions } from '../replies.ts'
 import { draftMessage, plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor, typedIn } from './modal.ts'
 import { type Desk, requireModerator } from './moderation.ts'
-import { proposalMessage, propose } from './proposals.ts'
+import { proposalMessage } from './proposal-cards.ts'
+import { propose } from './proposals.ts'
 
 /** A page of a form was sent: keeps it, and shows what would come of it. */
 export async function sendForm(

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js'
+import type { Form } from '../../editing/form.ts'
+import { type Conflict, type ItemChange, itemsOf } from '../../editing/items.ts'
+import type { Message } from '../../render/components.ts'
+import { labelOf } from '../../render/facts.ts'
+import { button, differencePart, nameOfKind } from '../../render/keeping.ts'
+import { renderView } from '../../render/message.ts'
+import type { Control, Part } from '../../render/view.ts'
+import type { KeptProposal } from '../../store/proposals.ts'
+import type { Desk } from './moderation.ts'
+
+/** A proposal with all that it takes to decide on it. */
+export function proposalMessage(
+  proposal: KeptProposal,
+  { secondPerson }: Pick<Desk, 'secondPerson'>,
+  others: readonly KeptProposal[] = [],
+): Message {
+  const { id } = proposal
+  return renderView({
+    tone: 'ahead',
+    parts: [
+      ...headOf(proposal),
+      { kind: 'break' },
+      differencePart(proposal.changes as ItemChange[]),
+      ...(secondPerson ? [{ kind: 'note', text: 'Somebody else than its authors has to approve it.' } as const] : []),
+    ],
+    controls: [
+      button(approveId(proposal), 'Approve', 'main'),
+      button(`proposal|edit|${id}`, 'Edit'),
+      button(`proposal|reject|${id}`, 'Reject', 'danger'),
+      ...(others.length > 0 ? [menuOf(others)] : []),
+    ],
+  })
+}
+
+function menuOf(proposals: readonly KeptProposal[]): Control {
+  const options = proposals.map(({ id, form }) => ({ label: labelOf(titleOf(id, form as Form)), value: String(id) }))
+  return { kind: 'menu', customId: 'proposal|open', placeholder: `${options.length} more waiting`, options }
+}
+
+function titleOf(id: number, { kind, id: about }: Form): string {
+  return `Proposal ${id}: ${nameOfKind(kind)}${about ? ` (${about})` : ''}`
+}
+
+/** It names what was looked at: if that is edited meanwhile, nobody approves it unseen. */
+export function approveId({ id, changes }: Pick<KeptProposal, 'id' | 'changes'>): string {
+  return `proposal|approve|${id}|${createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 8)}`
+}
+
+function headOf({ id, form, authors }: KeptProposal): Part[] {
+  const { fields } = form as Form
+  return [
+    { kind: 'line', text: titleOf(id, form as Form) },
+    { kind: 'people', text: 'Proposed by', users: authors },
+    ...(fields.why ? [{ kind: 'note', text: `Why: ${fields.why}` } as const] : []),
+  ]
+}
+
+/** What has happened since, beside what is proposed. */
+export function conflictMessage({ id, changes }: KeptProposal, conflict: Conflict, { keeper }: Desk): Message {
+  const now = conflict.changes.map((change) => ({ ...change, after: nowIn(keeper.texts, change) }))
+  const since = now.map(({ after, ...change }) => (after === undefined ? change : { ...change, after }))
+  return renderView({
+    tone: 'doubtful',
+    parts: [
+      { kind: 'line', text: `${conflict.message} Nothing was written. Since the proposal was made, this happened:` },
+      differencePart(since),
+      { kind: 'line', text: 'The proposal would do this:' },
+      differencePart(changes as ItemChange[]),
+    ],
+    controls: [
+      button(`proposal|rebase|${id}`, 'Put it on top of that', 'main'),
+      button(`proposal|edit|${id}`, 'Edit'),
+      button(`proposal|reject|${id}`, 'Reject', 'danger'),
+    ],
+  })
+}
+
+function nowIn(texts: ReadonlyMap<string, string>, change: ItemChange): string | undefined {
+  return itemsOf(change.file, texts.get(change.file) ?? '').find(
+    ({ part, key }) => part === change.part && key === change.key,
+  )?.text
+}
+
+/** Asks why a proposal is rejected. */
+export function reasonModal(id: number): APIModalInteractionResponseCallbackData {
+  const component = {
+    type: ComponentType.TextInput,
+    custom_id: 'reason',
+    style: TextInputStyle.Paragraph,
+    required: true,
+    min_length: 3,
+    max_length: 300,
+  } as const
+  return {
+    custom_id: `proposal|rejected|${id}`,
+    title: `Reject proposal ${id}`,
+    components: [{ type: ComponentType.Label, label: 'Why? The author is told.', component }],
+  }
+}
+
+/** A proposal that nothing is left to decide on. */
+export function decidedMessage(proposal: KeptProposal, how: string, by: string, note: string): Message {
+  return renderView({
+    tone: how.startsWith('Approved') ? 'holds' : 'over',
+    parts: [
+      ...headOf(proposal),
+      { kind: 'people', text: how, users: [by] },
+      { kind: 'note', text: note },
+      { kind: 'break' },
+      differencePart(proposal.changes as ItemChange[]),
+    ],
+    controls: [],
+  })
+}
