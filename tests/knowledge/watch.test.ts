@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -41,6 +41,7 @@ test.each([
       renameSync(join(folder, 'topics/.ferries.yaml.swp'), join(folder, 'topics/ferries.yaml'))
     },
   ],
+  ['may be read by others now', () => chmodSync(join(folder, 'sources.yaml'), 0o666)],
   ['is removed', () => rmSync(join(folder, 'questions/ferries.yaml'))],
   ['is added', () => writeFileSync(join(folder, 'topics/buses.yaml'), 'x')],
   ['is a link that leads elsewhere now', () => symlinkSync('ferries.yaml', join(folder, 'topics/boats.yaml'))],
