@@ -74,6 +74,25 @@ export function quoteOf(text: string, snapshot: Snapshot, problems: string[]): F
   return { text: words.replace(/^[“"„](.*)[”"“]$/, '$1'), ...(speaker ? { speaker } : {}) }
 }
 
+/** `name: 30 euro`, `name of somebody: at most 30 %`. */
+export function measureOf(text: string, snapshot: Snapshot, problems: string[]): FactData['measure'] | undefined {
+  if (text === '') return undefined
+  const [, name = '', of, bound, value, unit = ''] =
+    /^([^:]+?)(?:\s+of\s+([^:]+?))?\s*:\s*(?:(exactly|at most|about)\s+)?(-?\d+(?:\.\d+)?)\s*(\S.*)$/i.exec(text) ?? []
+  if (value === undefined) {
+    problems.push('I could not read the figure. Write it like “fare of Harbour Office: at most 30 euro”.')
+    return undefined
+  }
+  const whose = of && entityOf(of, snapshot, problems)
+  return {
+    name,
+    ...(whose ? { of: whose } : {}),
+    value: Number(value),
+    unit,
+    bound: (bound?.toLowerCase().replace(' ', '-') ?? 'exactly') as 'exactly' | 'at-most' | 'about',
+  }
+}
+
 /** One a line: `source: 16, 17`, the source by its id or title. */
 export function citationsOf(text: string, snapshot: Snapshot, problems: string[]): FactData['citations'] | undefined {
   const citations = linesOf(text).flatMap((entry) => {

@@ -1,4 +1,4 @@
-import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+import type { Fact, Measure, Snapshot } from '../knowledge/snapshot.ts'
 import type { ItemChange } from './items.ts'
 
 /** What a moderator can do to the knowledge. */
@@ -28,6 +28,7 @@ export type FieldName =
   | 'entities'
   | 'known'
   | 'reviewBy'
+  | 'measure'
   | 'title'
   | 'publisher'
   | 'date'
@@ -110,6 +111,7 @@ const FIELDS: Record<FieldName, Omit<Field, 'name'>> = {
   },
   known: { label: 'Known since (if not since its source)', placeholder: '2025-09-19', max: 30 },
   reviewBy: { label: 'Look at it again by', placeholder: '2026-01-31', max: 30 },
+  measure: { label: 'Its figure, for charts', placeholder: 'fare of Harbour Office: at most 30 euro', max: 300 },
   title: { label: 'Title', required: true, max: 200 },
   publisher: { label: 'Publisher', max: 100 },
   date: { label: 'Date of publication', placeholder: '2025-09-19', required: true, max: 30 },
@@ -124,16 +126,16 @@ const FIELDS: Record<FieldName, Omit<Field, 'name'>> = {
 const PAGES: Record<FormKind, readonly (readonly FieldName[])[]> = {
   add: [
     ['statement', 'questions', 'period', 'quote', 'why'],
-    ['citations', 'entities', 'speaker', 'known', 'reviewBy'],
+    ['citations', 'entities', 'speaker', 'known', 'measure'],
     ['topic', 'kind', 'statement', 'questions', 'citations'],
   ],
   supersede: [
     ['statement', 'questions', 'period', 'quote', 'why'],
-    ['citations', 'entities', 'speaker', 'known', 'reviewBy'],
+    ['citations', 'entities', 'speaker', 'known', 'measure'],
   ],
   edit: [
     ['statement', 'questions', 'period', 'quote', 'why'],
-    ['citations', 'entities', 'speaker', 'known', 'reviewBy'],
+    ['citations', 'entities', 'speaker', 'known', 'measure'],
   ],
   retire: [['why']],
   verify: [['reviewBy', 'why']],
@@ -183,6 +185,12 @@ export function fieldsOfFact(fact: Fact, snapshot: Snapshot): Partial<Record<Fie
     speaker: fact.speaker ? nameOf(fact.speaker) : '',
     entities: fact.entities.map((id) => (nameOf(id).includes(',') ? id : nameOf(id))).join(', '),
     known: fact.stated ?? '',
-    reviewBy: '',
+    measure: fact.measure ? measureText(fact.measure, nameOf) : '',
   }
+}
+
+const BOUNDS = { exactly: '', 'at-most': 'at most ', about: 'about ' }
+
+function measureText({ name, of, value, unit, bound }: Measure, nameOf: (id: string) => string): string {
+  return `${name}${of ? ` of ${nameOf(of)}` : ''}: ${BOUNDS[bound]}${value} ${unit}`
 }

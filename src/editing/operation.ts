@@ -21,7 +21,7 @@ import { afterColon, blockList, inline } from './yaml-words.ts'
 /** What keys get; undefined takes a key away, and what is not named stays. */
 export type Values<Data> = { readonly [Key in keyof Data]?: Data[Key] | undefined }
 
-export type FactValues = Values<Omit<FactData, 'id' | 'measure'>>
+export type FactValues = Values<Omit<FactData, 'id'>>
 
 /** What a moderator wants to be changed, in terms of what is known and not of files. */
 export type Operation =

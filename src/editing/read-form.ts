@@ -12,6 +12,7 @@ import {
   kindOf,
   line,
   linesOf,
+  measureOf,
   periodOf,
   quoteOf,
 } from './form-words.ts'
@@ -120,10 +121,7 @@ function factValues(form: Form, names: readonly FieldName[], reading: Reading, p
       put('entities', [...new Set(names.flatMap((one) => entityOf(one, snapshot, problems) ?? []))])
     }
     if (name === 'known') put('known', dateIn(fields.known, 'Known since', problems))
-    if (name === 'reviewBy') {
-      const day = dayIn(fields.reviewBy, 'Look at it again by', problems)
-      if (day !== undefined) values.reviewBy = day
-    }
+    if (name === 'measure') put('measure', measureOf(text, snapshot, problems))
   }
   if (isNew && values.statement === '') problems.push('The fact itself is missing.')
   const speaker = names.includes('speaker') ? values.speaker : form.base.speaker

@@ -64,7 +64,29 @@ test.each([
   expect(valuesOf({ citations }).citations).toEqual(expected)
 })
 
+test.each([
+  ['fare: 30 euro', { name: 'fare', value: 30, unit: 'euro', bound: 'exactly' }],
+  ['fare of the port: at most 30 %', { name: 'fare', of: 'harbour-office', value: 30, unit: '%', bound: 'at-most' }],
+  ['tide of Jane Doe: About -1.5 m', { name: 'tide', of: 'jane-doe', value: -1.5, unit: 'm', bound: 'about' }],
+])('the figure “%s”', (measure, expected) => {
+  expect(valuesOf({ measure }).measure).toEqual(expected)
+})
+
 describe('a form', () => {
+  test('shows a fact’s fields as they are read', () => {
+    for (const fact of snapshot.facts.values()) {
+      const base = fieldsOfFact(fact, snapshot)
+      const operation = readForm({ kind: 'edit', id: fact.id, fields: base, base: {}, by: 'jo' }, reading)
+      if (operation.kind !== 'edit-fact') throw new Error(operation.kind)
+      const { values } = operation
+      expect(values.statement).toBe(fact.statement)
+      expect(values.measure).toEqual(fact.measure)
+      expect(values.quote).toEqual(fact.quote)
+      expect(values.speaker).toEqual(fact.speaker)
+      expect(values.entities ?? []).toEqual(fact.entities)
+    }
+  })
+
   test('reads quotes with their speakers, entities by any of their names, and lists with bullets', () => {
     const quote = '“Fares must fall.” — Jane Doe'
     const values = valuesOf({
