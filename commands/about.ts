@@ -5,6 +5,7 @@ import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { topicsPart } from '../src/render/compose.ts'
 import { renderView } from '../src/render/message.ts'
 import type { View } from '../src/render/view.ts'
+import type { Words } from '../src/words/languages.ts'
 
 /** Says what this is, how it answers and what it stores. */
 export const about = {
@@ -13,47 +14,25 @@ export const about = {
     description: 'What this bot is, how it answers and what it stores',
     ...EVERYWHERE,
   },
-  async execute(interaction, { snapshot, commandIds }) {
-    await reply(interaction, renderView(composeAbout(snapshot), commandIds), true)
+  async execute(interaction, { snapshot, commandIds, words }) {
+    await reply(interaction, renderView(composeAbout(snapshot, words), commandIds), true)
   },
 } satisfies Command
 
-function composeAbout(snapshot: Snapshot): View {
+function composeAbout(snapshot: Snapshot, words: Words): View {
   const { topics, facts, sources } = snapshot
-  const counts = `${count(facts, 'fact')} in ${count(topics, 'topic')}, from ${count(sources, 'source')}`
+  const { what, how, hows, stores, stored, version } = words.introduction
   return {
     tone: 'neutral',
     parts: [
-      { kind: 'line', text: 'Footnote answers policy questions only from facts that people curated.' },
+      { kind: 'line', text: what },
       { kind: 'break' },
-      {
-        kind: 'list',
-        title: 'How it answers',
-        items: [
-          'Every answer is a recorded statement with its source, its date and whether it still holds. No sentence is made up.',
-          'When it is not sure, it offers the nearest facts to choose from. When there is none, it says so.',
-          'With “as-of” it answers for another day than today.',
-        ],
-      },
-      {
-        kind: 'list',
-        title: 'What it stores, in a database on the operator’s machine',
-        items: [
-          'Questions that no fact answers: their text, the day asked about, the server and the time; not who asked.',
-          'Who wants to be told when such a question is answered, until they have been told.',
-          'Notes that a fact is wrong or out of date: their text, the facts, the server, the time and who sent them.',
-          'What moderators propose and change, with who wrote and who approved it.',
-          'Nothing else: no other messages, and no questions that were answered.',
-        ],
-      },
+      { kind: 'list', title: how, items: hows },
+      { kind: 'list', title: stores, items: stored },
       { kind: 'break' },
-      topicsPart(snapshot),
-      { kind: 'note', text: `Version ${packageJson.version}, with ${counts}.` },
+      topicsPart(snapshot, words),
+      { kind: 'note', text: version(packageJson.version, facts.size, topics.size, sources.size) },
     ],
     controls: [],
   }
-}
-
-function count({ size }: { size: number }, what: string): string {
-  return `${size} ${what}${size === 1 ? '' : 's'}`
 }

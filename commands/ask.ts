@@ -32,8 +32,8 @@ export const ask = {
     const outcome = outcomeOf(interaction.options.getString('question', true), asOf, context)
     await reply(interaction, await messageOf(outcome, interaction.guildId, context), privateOption(interaction))
   },
-  complete({ name, value }, _interaction, { snapshot, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : questionChoices(value, snapshot)
+  complete({ name, value }, _interaction, { snapshot, words, today }) {
+    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : questionChoices(value, snapshot)
   },
   presses: { show: showChosen, further: showFurther, sources: showSources, wrong: askWhatIsWrong },
   forms: { wrong: recordWhatIsWrong },

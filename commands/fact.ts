@@ -40,21 +40,21 @@ export const fact = {
       : await messageOf(outcome, interaction.guildId, context)
     await reply(interaction, message, privateOption(interaction))
   },
-  complete({ name, value }, _interaction, { snapshot, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot)
+  complete({ name, value }, _interaction, { snapshot, words, today }) {
+    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : factChoices(value, snapshot)
   },
 } satisfies Command
 
 function factMessage(meant: Fact, asOf: Day, outcome: Outcome, context: Context) {
-  const { snapshot, commandIds } = context
+  const { snapshot, commandIds, words } = context
   const standing = standingOf(snapshot, meant, asOf)
   // What nobody could know on that day is not shown for it.
   if (standing.status === 'not-yet') return outcomeMessage(outcome, context)
-  return renderFirstFitting(composeFact({ fact: meant, standing }, asOf, snapshot), commandIds)
+  return renderFirstFitting(composeFact({ fact: meant, standing }, asOf, snapshot, words), commandIds)
 }
 
-function outcomeMessage(outcome: Outcome, { snapshot, commandIds }: Context) {
-  return renderOutcome(outcome, snapshot, commandIds)
+function outcomeMessage(outcome: Outcome, { snapshot, commandIds, words }: Context) {
+  return renderOutcome(outcome, snapshot, commandIds, undefined, words)
 }
 
 /** The fact that a question in free text surely means. */

@@ -23,14 +23,13 @@ export const sources = {
     ],
     ...EVERYWHERE,
   },
-  async execute(interaction, { snapshot, today }) {
+  async execute(interaction, { snapshot, words, today }) {
     const typed = interaction.options.getString('source')?.trim()
     // Free text works too: the nearest source is as good as the one chosen from the list.
     const id = typed && (snapshot.sources.has(typed) ? typed : sourceChoices(typed, snapshot)[0]?.value)
     const source = id ? snapshot.sources.get(id) : undefined
-    if (typed && !source)
-      throw new UserError('There is no such source on record. /sources without an option lists them.')
-    const views = source ? [composeSource(source, today(), snapshot)] : composeSourceList(snapshot)
+    if (typed && !source) throw new UserError(words.sources.none)
+    const views = source ? [composeSource(source, today(), snapshot, words)] : composeSourceList(snapshot, words)
     await reply(interaction, renderFirstFitting(views), privateOption(interaction))
   },
   complete({ value }, _interaction, { snapshot }) {

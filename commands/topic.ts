@@ -33,19 +33,21 @@ export function topicCommand({ name: topic, title, description }: Topic) {
       const current = context.snapshot.topics.get(topic)
       if (!typed && current) {
         const facts = current.facts.filter(({ known }) => known <= asOf)
-        const { snapshot, commandIds } = context
+        const { snapshot, commandIds, words } = context
         const message =
           facts.length > 0
-            ? renderView(composeTopic({ ...current, facts }, asOf))
-            : renderOutcome(outcomeBefore(current.facts, asOf), snapshot, commandIds)
+            ? renderView(composeTopic({ ...current, facts }, asOf, words))
+            : renderOutcome(outcomeBefore(current.facts, asOf), snapshot, commandIds, undefined, words)
         await reply(interaction, message, privateOption(interaction))
         return
       }
       const outcome = outcomeOf(typed ?? '', asOf, context)
       await reply(interaction, await messageOf(outcome, interaction.guildId, context), privateOption(interaction))
     },
-    complete({ name, value }, _interaction, { snapshot, today }) {
-      return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot) : factChoices(value, snapshot, topic)
+    complete({ name, value }, _interaction, { snapshot, words, today }) {
+      return name === AS_OF_OPTION.name
+        ? dayChoices(value, today(), snapshot, words)
+        : factChoices(value, snapshot, topic)
     },
   } satisfies Command
 }

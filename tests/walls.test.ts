@@ -9,15 +9,16 @@ const WALLS: Record<string, readonly string[]> = {
   env: [],
   log: [],
   knowledge: [],
+  words: ['knowledge'],
   store: [],
   sandbox: [],
   answering: ['knowledge'],
   editing: ['knowledge', 'store'],
-  render: ['answering', 'knowledge', 'editing'],
-  discord: ['render', 'editing', 'store', 'answering', 'knowledge', 'log', 'env'],
-  jobs: ['discord', 'render', 'editing', 'store', 'answering', 'knowledge', 'log', 'env'],
-  commands: ['discord', 'render', 'editing', 'store', 'answering', 'knowledge', 'env'],
-  cli: ['discord', 'render', 'editing', 'store', 'answering', 'knowledge', 'log', 'env'],
+  render: ['answering', 'knowledge', 'editing', 'words'],
+  discord: ['render', 'editing', 'store', 'answering', 'knowledge', 'words', 'log', 'env'],
+  jobs: ['discord', 'render', 'editing', 'store', 'answering', 'knowledge', 'words', 'log', 'env'],
+  commands: ['discord', 'render', 'editing', 'store', 'answering', 'knowledge', 'words', 'env'],
+  cli: ['discord', 'render', 'editing', 'store', 'answering', 'knowledge', 'words', 'log', 'env'],
 }
 
 const files = globSync(['src/**/*.ts', 'commands/**/*.ts']).filter((file) => !file.endsWith('.d.ts'))

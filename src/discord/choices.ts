@@ -1,6 +1,7 @@
-import { type Day, dateInWords, lastDay } from '../knowledge/days.ts'
+import { type Day, lastDay } from '../knowledge/days.ts'
 import type { Entity, Fact, Snapshot, Source, Topic } from '../knowledge/snapshot.ts'
 import { cutAtWord, visible } from '../render/escape.ts'
+import type { Words } from '../words/languages.ts'
 import { createWordSearch, type Findable, type WordSearch } from './word-search.ts'
 
 /** One line of autocompletion: what is shown, and what the command is given. */
@@ -31,7 +32,8 @@ interface Index {
 interface Indexes {
   readonly facts: Index
   readonly sources: Index
-  readonly days: Index
+  /** By the words that tell what each day is. */
+  readonly days: Map<Words, Index>
   readonly topics: Index
   readonly entities: Index
 }
@@ -77,9 +79,9 @@ function withTyped(typed: string, found: readonly Choice[]): Choice[] {
 }
 
 /** Today and the days on which something ends or became known; the value is the day. */
-export function dayChoices(typed: string, today: Day, snapshot: Snapshot): Choice[] {
-  const now = { name: `Today, ${dateInWords(today)}`, value: today }
-  const days = find(typed, indexesOf(snapshot).days).filter(({ value }) => value !== today)
+export function dayChoices(typed: string, today: Day, snapshot: Snapshot, words: Words): Choice[] {
+  const now = { name: nameOf(words.todayChoice(today)), value: today }
+  const days = find(typed, daysIn(words, snapshot)).filter(({ value }) => value !== today)
   const wanted = typed.trim().toLowerCase()
   return wanted === '' || now.name.toLowerCase().includes(wanted) || today.includes(wanted)
     ? [now, ...days].slice(0, MOST)
@@ -104,12 +106,19 @@ function indexesOf(snapshot: Snapshot): Indexes {
   const indexes = {
     facts: indexOf([...facts.filter(isKnown), ...facts.filter((fact) => !isKnown(fact))].map(factEntry)),
     sources: indexOf([...snapshot.sources.values()].map(sourceEntry)),
-    days: indexOf(dayEntries(snapshot)),
+    days: new Map(),
     topics: indexOf([...snapshot.topics.values()].map(topicEntry)),
     entities: indexOf([...snapshot.entities.values()].map(entityEntry)),
   }
   built.set(snapshot, indexes)
   return indexes
+}
+
+function daysIn(words: Words, snapshot: Snapshot): Index {
+  const { days } = indexesOf(snapshot)
+  const known = days.get(words) ?? indexOf(dayEntries(snapshot, words))
+  days.set(words, known)
+  return known
 }
 
 function indexOf(entries: readonly Entry[]): Index {
@@ -144,16 +153,16 @@ function entityEntry({ id, name, aliases }: Entity): Entry {
   return { choice: { name: nameOf(name), value: id }, texts: [name, [id, ...aliases].join(' ')] }
 }
 
-function dayEntries({ facts }: Snapshot): Entry[] {
+function dayEntries({ facts }: Snapshot, words: Words): Entry[] {
   const reasons = new Map<Day, string>()
   for (const { kind, period, known, statement, askedAs } of facts.values()) {
-    if (kind === 'rule' && period.until) reasons.set(lastDay(period.until), `stated end: ${askedAs[0] ?? statement}`)
-    else if (!reasons.has(known)) reasons.set(known, 'facts became known')
+    if (kind === 'rule' && period.until) reasons.set(lastDay(period.until), words.statedEnd(askedAs[0] ?? statement))
+    else if (!reasons.has(known)) reasons.set(known, words.becameKnown)
   }
   return [...reasons]
     .sort(([one], [other]) => (one < other ? 1 : -1))
     .map(([day, reason]) => {
-      const name = nameOf(`${dateInWords(day)} – ${reason}`)
+      const name = nameOf(`${words.date(day)} – ${reason}`)
       return { choice: { name, value: day }, texts: [name, day] }
     })
 }

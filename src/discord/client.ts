@@ -16,6 +16,7 @@ import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import { en } from '../words/en.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import { createDispatcher } from './dispatch.ts'
@@ -69,6 +70,7 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
   const context: Context = {
     ...given,
     commandIds,
+    words: en,
     get snapshot() {
       return known.snapshot
     },
@@ -101,7 +103,7 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
   dropMalformedPackets(client, log)
   client.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
   client.on(Events.MessageCreate, (message) => {
-    answerMessage(message, context).catch((error) => tellMessageFailure(error, message, log))
+    answerMessage(message, context).catch((error) => tellMessageFailure(error, message, context))
   })
   client.on(Events.Error, (err) => log.error({ err }, 'the client failed'))
   client.on(Events.Warn, (warning) => log.warn(warning))

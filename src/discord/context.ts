@@ -5,6 +5,7 @@ import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
 import type { CommandIds } from '../render/message.ts'
 import type { Store } from '../store/store.ts'
+import type { Words } from '../words/languages.ts'
 
 /**
  * What every handler works with. The knowledge is the newest there is: whoever needs it to be the same throughout takes
@@ -17,6 +18,8 @@ export interface Context {
   readonly log: Log
   /** Ids of the registered commands; empty until they are known. */
   readonly commandIds: CommandIds
+  /** The bot's own words, in the language of whoever it talks to. */
+  readonly words: Words
   /** Who changes the knowledge; missing where nobody may. */
   readonly keeper?: Keeper
   /** The guild whose moderators may. */
@@ -25,4 +28,9 @@ export interface Context {
   register(): Promise<void>
   now(): Date
   today(): Day
+}
+
+/** The same in another language; what changes in the context changes in this one too. */
+export function speaking(words: Words, context: Context): Context {
+  return Object.create(context, { words: { value: words } }) as Context
 }

@@ -36,13 +36,18 @@ export async function showSources(
   pressed: Pressed,
   context: Context,
 ): Promise<void> {
-  const facts = stillThere(pressed)
-  await reply(interaction, renderFirstFitting(composeSources(facts, context.snapshot)), true)
+  const facts = stillThere(pressed, context)
+  await reply(interaction, renderFirstFitting(composeSources(facts, context.snapshot, context.words)), true)
 }
 
 /** Asks what is wrong with an answer. */
-export async function askWhatIsWrong(interaction: ComponentInteraction, pressed: Pressed): Promise<void> {
-  stillThere(pressed)
+export async function askWhatIsWrong(
+  interaction: ComponentInteraction,
+  pressed: Pressed,
+  context: Context,
+): Promise<void> {
+  stillThere(pressed, context)
+  const { title, label, placeholder } = context.words.wrong
   const component = {
     type: ComponentType.TextInput,
     custom_id: NOTE,
@@ -50,12 +55,12 @@ export async function askWhatIsWrong(interaction: ComponentInteraction, pressed:
     required: true,
     min_length: SHORTEST,
     max_length: 1000,
-    placeholder: 'A source for what is right helps most.',
+    placeholder,
   } as const
   await interaction.showModal({
     custom_id: interaction.customId,
-    title: 'Wrong or out of date?',
-    components: [{ type: ComponentType.Label, label: 'What is wrong, or what is newer?', component }],
+    title,
+    components: [{ type: ComponentType.Label, label, component }],
   })
 }
 
@@ -63,10 +68,10 @@ export async function askWhatIsWrong(interaction: ComponentInteraction, pressed:
 export async function recordWhatIsWrong(
   interaction: ModalSubmitInteraction,
   { facts, asOf }: Pressed,
-  { store, now }: Context,
+  { store, words, now }: Context,
 ): Promise<void> {
   const note = visible(interaction.fields.getTextInputValue(NOTE)).trim()
-  if (note.length < SHORTEST) throw new UserError('There was nothing to read in your note, so nothing was recorded.')
+  if (note.length < SHORTEST) throw new UserError(words.wrong.nothing)
   const id = await store.recordComplaint({
     facts: facts.map(({ id }) => id),
     asOf,
@@ -79,27 +84,26 @@ export async function recordWhatIsWrong(
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
     custom_id: `complaint|tell|${id}`,
-    label: 'Tell me',
+    label: words.buttons.tellMe,
   }
   await interaction.reply({
-    ...privateLine(
-      'Thank you. Your note is recorded for the people who look after the facts. Press to hear what becomes of it.',
-    ),
+    ...privateLine(words.wrong.thanks),
     components: [{ type: ComponentType.ActionRow, components: [tell] }],
   })
 }
 
 function chosenMessage(pressed: Pressed, context: Context) {
-  const [fact] = stillThere(pressed)
-  return renderOutcome(outcomeOfFact(fact, pressed.asOf, context), context.snapshot, context.commandIds)
+  const [fact] = stillThere(pressed, context)
+  const { snapshot, commandIds, words } = context
+  return renderOutcome(outcomeOfFact(fact, pressed.asOf, context), snapshot, commandIds, undefined, words)
 }
 
 /** The pressed facts that have not been withdrawn since the message was sent. */
-function stillThere({ facts, withdrawn }: Pressed): readonly [Fact, ...Fact[]] {
+function stillThere({ facts, withdrawn }: Pressed, { words }: Context): readonly [Fact, ...Fact[]] {
   const [first, ...others] = facts
   if (first) return [first, ...others]
-  if (withdrawn > 0) throw new UserError('This fact has been withdrawn: it is no longer on record.')
-  throw new UserError('This is about no fact. Please ask again.')
+  if (withdrawn > 0) throw new UserError(words.withdrawnFact)
+  throw new UserError(words.aboutNoFact)
 }
 
 /** Who asked is read from the message itself, so that it is known after a restart too. */

@@ -1,53 +1,57 @@
 import { ApplicationCommandType, type Interaction, type ModalSubmitInteraction } from 'discord.js'
 import { UserError } from '../errors.ts'
 import { decodeCustomId, type Pressed } from '../render/custom-id.ts'
+import { wordsFor } from '../words/languages.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
-import type { Context } from './context.ts'
+import { type Context, speaking } from './context.ts'
 import { tellFailure } from './failures.ts'
 
 /** Hands each interaction to its command. The one place where failures are caught. */
 export function createDispatcher(
   commandsNow: () => readonly Command[],
-  context: Context,
+  shared: Context,
 ): (interaction: Interaction) => Promise<void> {
   function named(definition: Pick<CommandDefinition, 'type' | 'name'>): Command | undefined {
     return commandsNow().find((command) => keyOf(command.definition) === keyOf(definition))
   }
 
-  async function run(interaction: Interaction): Promise<void> {
+  async function run(interaction: Interaction, context: Context): Promise<void> {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true)
       const command = named({ type: ApplicationCommandType.ChatInput, name: interaction.commandName })
       await interaction.respond((await command?.complete?.({ name, value: String(value) }, interaction, context)) ?? [])
     } else if (interaction.isChatInputCommand()) {
       const command = named({ type: interaction.commandType, name: interaction.commandName })
-      if (!command?.execute) throw new UserError('This command is no longer there. Try /ask instead.')
+      if (!command?.execute) throw new UserError(context.words.unknownCommand)
       await command.execute(interaction, context)
     } else if (interaction.isMessageContextMenuCommand()) {
       const command = named({ type: interaction.commandType, name: interaction.commandName })
-      if (!command?.executeOn) throw new UserError('This command is no longer there. Try /ask instead.')
+      if (!command?.executeOn) throw new UserError(context.words.unknownCommand)
       await command.executeOn(interaction, context)
     } else if (interaction.isButton() || interaction.isStringSelectMenu()) {
-      await press(interaction)
+      await press(interaction, context)
     } else if (interaction.isModalSubmit()) {
-      if (await stepped(interaction)) return
-      const pressed = read(interaction.customId)
+      if (await stepped(interaction, context)) return
+      const pressed = read(interaction.customId, context)
       const handle = commandsNow().find(({ forms }) => forms?.[pressed.action])?.forms?.[pressed.action]
-      if (!handle) throw new UserError('This form is no longer there.')
+      if (!handle) throw new UserError(context.words.unknownForm)
       await handle(interaction, pressed, context)
     }
   }
 
-  async function press(interaction: ComponentInteraction): Promise<void> {
-    if (await stepped(interaction)) return
-    const pressed = read(interaction.customId)
+  async function press(interaction: ComponentInteraction, context: Context): Promise<void> {
+    if (await stepped(interaction, context)) return
+    const pressed = read(interaction.customId, context)
     const handle = commandsNow().find(({ presses }) => presses?.[pressed.action])?.presses?.[pressed.action]
-    if (!handle) throw new UserError('This button is no longer there.')
-    await handle(interaction, withChosen(interaction, pressed), context)
+    if (!handle) throw new UserError(context.words.unknownButton)
+    await handle(interaction, withChosen(interaction, pressed, context), context)
   }
 
   /** Whether it was a step of one of the commands. */
-  async function stepped(interaction: ComponentInteraction | ModalSubmitInteraction): Promise<boolean> {
+  async function stepped(
+    interaction: ComponentInteraction | ModalSubmitInteraction,
+    context: Context,
+  ): Promise<boolean> {
     const [name = '', ...args] = interaction.customId.split('|')
     const step = commandsNow().find(({ steps }) => steps && Object.hasOwn(steps, name))?.steps?.[name]
     try {
@@ -63,24 +67,25 @@ export function createDispatcher(
     return step !== undefined
   }
 
-  function read(customId: string): Pressed {
+  function read(customId: string, context: Context): Pressed {
     const pressed = decodeCustomId(customId, context.snapshot)
-    if (!pressed) throw new UserError('I do not know this button any more. Please ask again.')
+    if (!pressed) throw new UserError(context.words.unreadableButton)
     return pressed
   }
 
   /** In a menu, the chosen values are the facts. */
-  function withChosen(interaction: ComponentInteraction, pressed: Pressed): Pressed {
+  function withChosen(interaction: ComponentInteraction, pressed: Pressed, { snapshot }: Context): Pressed {
     if (!interaction.isStringSelectMenu()) return pressed
-    const facts = interaction.values.flatMap((id) => context.snapshot.facts.get(id) ?? [])
+    const facts = interaction.values.flatMap((id) => snapshot.facts.get(id) ?? [])
     return { ...pressed, facts, withdrawn: interaction.values.length - facts.length }
   }
 
   return async (interaction) => {
+    const context = speaking(wordsFor(interaction.locale), shared)
     try {
-      await run(interaction)
+      await run(interaction, context)
     } catch (error) {
-      await tellFailure(error, interaction, context.log)
+      await tellFailure(error, interaction, context)
     }
   }
 }

@@ -3,6 +3,8 @@ import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { escaped } from '../render/escape.ts'
+import type { Words } from '../words/languages.ts'
+import type { Context } from './context.ts'
 import { isAcknowledged, PINGING_NOBODY, privateLine } from './replies.ts'
 
 const UNKNOWN_INTERACTION = 10062
@@ -10,36 +12,46 @@ const UNKNOWN_INTERACTION = 10062
 const REFERENCE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
 /** Tells whoever typed, chose or pressed something what went wrong with it, in private. */
-export async function tellFailure(error: unknown, interaction: Interaction, log: Log): Promise<void> {
+export async function tellFailure(
+  error: unknown,
+  interaction: Interaction,
+  { log, words }: Pick<Context, 'log' | 'words'>,
+): Promise<void> {
   if (isAcknowledged(error)) return
   const about = aboutInteraction(interaction)
   if (error instanceof DiscordAPIError && error.code === UNKNOWN_INTERACTION) {
     log.warn({ ...about, err: error }, 'answered too late')
     return
   }
-  await tell(error, about, log, (line) => answerPrivately(interaction, line))
+  await tell(wordsFor(error, about, log, words), about, log, (line) => answerPrivately(interaction, line))
 }
 
 /** Tells whoever wrote a message what went wrong with its answer, in a reply. */
-export async function tellMessageFailure(error: unknown, message: Message, log: Log): Promise<void> {
+export async function tellMessageFailure(
+  error: unknown,
+  message: Message,
+  { log, words }: Pick<Context, 'log' | 'words'>,
+): Promise<void> {
   const about = { message: message.id, guild: message.guildId }
-  await tell(error, about, log, (content) => message.reply({ content, ...PINGING_NOBODY, failIfNotExists: false }))
+  await tell(wordsFor(error, about, log, words), about, log, (content) =>
+    message.reply({ content, ...PINGING_NOBODY, failIfNotExists: false }),
+  )
 }
 
-async function tell(error: unknown, about: object, log: Log, send: (line: string) => Promise<unknown>): Promise<void> {
+async function tell(line: string, about: object, log: Log, send: (line: string) => Promise<unknown>): Promise<void> {
   try {
-    await send(wordsFor(error, about, log))
+    await send(line)
   } catch (err) {
     log.warn({ ...about, err }, 'the failure could not be told')
   }
 }
 
 /** Their own mistake as it is, anything else by a reference into the log. */
-function wordsFor(err: unknown, about: object, log: Log): string {
+function wordsFor(err: unknown, about: object, log: Log, words: Words): string {
   if (err instanceof UserError) return escaped(err.message)
   const reference = Array.from({ length: 6 }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('')
   log.error({ ...about, reference, err }, 'a handler failed')
-  return `Something went wrong on my side. If it happens again, please tell the operator this reference: ${reference}`
+  return words.failed(reference)
 }
 
 async function answerPrivately(interaction: Interaction, line: string): Promise<void> {

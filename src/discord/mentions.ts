@@ -3,11 +3,6 @@ import type { Context } from './context.ts'
 import { messageOf } from './outcomes.ts'
 import { PINGING_NOBODY, toOptions } from './replies.ts'
 
-const HINT = 'Ask me a question in the same message, or use /ask.'
-// Discord gives the text of a message only to bots that are mentioned themselves.
-const ROLE_HINT =
-  'That mentioned my role, and Discord shows me no text then. After @ choose me instead of the role, or use /ask.'
-
 /** Answers questions that are put as plain messages: by mentioning the bot or its role, by replying to it, in a DM. */
 export async function answerMessage(message: Message, context: Context): Promise<void> {
   // Two bots that answer each other would never stop; a malformed message has no author.
@@ -16,7 +11,7 @@ export async function answerMessage(message: Message, context: Context): Promise
   if (addressed === undefined) return
   if (addressed === '') {
     const isByRole = !message.mentions.users.has(message.client.user.id) && message.inGuild()
-    await message.reply({ content: isByRole ? ROLE_HINT : HINT, ...PINGING_NOBODY })
+    await message.reply({ content: isByRole ? context.words.roleHint : context.words.mentionHint, ...PINGING_NOBODY })
     return
   }
   const outcome = context.engine.ask(addressed, context.today())

@@ -19,7 +19,7 @@ export const PRIVATE_OPTION = {
 
 /** The day that a command asks about. */
 export function asOfOption({ options }: ChatInputCommandInteraction, context: Context) {
-  return parseAsOf(options.getString(AS_OF_OPTION.name), context.today())
+  return parseAsOf(options.getString(AS_OF_OPTION.name), context.today(), context.words)
 }
 
 /** Whether only the asker should see the answer. */

@@ -6,6 +6,8 @@ import { standingOf } from '../knowledge/status.ts'
 import type { Message } from '../render/components.ts'
 import { visible } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
+import { en } from '../words/en.ts'
+import type { Words } from '../words/languages.ts'
 import type { Context } from './context.ts'
 
 /** The outcome of what somebody typed: of a fact's id, as autocompletion gives it, or of a question in free text. */
@@ -34,16 +36,14 @@ export function outcomeBefore(facts: readonly Fact[], asOf: Day): Outcome {
 }
 
 /** The day that somebody typed; today if they typed none. */
-export function parseAsOf(typed: string | null, today: Day): Day {
+export function parseAsOf(typed: string | null, today: Day, words: Words = en): Day {
   const text = visible(typed ?? '')
   if (text === '') return today
   if (isDay(text)) return text
   if (isPartialDate(text)) {
-    throw new UserError(
-      'The as-of date needs a whole day, such as 2025-10-01: within a month or year the answer may change.',
-    )
+    throw new UserError(words.asOfWholeDay)
   }
-  throw new UserError('I could not read the as-of date. Write it as year, month and day, such as 2025-10-01.')
+  throw new UserError(words.asOfUnreadable)
 }
 
 /**
@@ -68,7 +68,7 @@ export async function recordGap(
 /** An outcome as a message. A question in vain is noted, with a button to hear when it is answered. */
 export async function messageOf(outcome: Outcome, guild: string | null, context: Context): Promise<Message> {
   const gap = await recordGap(outcome, guild, context)
-  return renderOutcome(outcome, context.snapshot, context.commandIds, gap)
+  return renderOutcome(outcome, context.snapshot, context.commandIds, gap, context.words)
 }
 
 const CHOSEN = { decision: 'chosen by the asker', words: [], repaired: [], entities: [], candidates: [] }

@@ -1,6 +1,9 @@
 import type { Abstention, Answer, Outcome, Suggestions, TimeSaid } from '../answering/outcome.ts'
-import { type Day, dateInWords, daysInWords } from '../knowledge/days.ts'
+import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
+import { en } from '../words/en.ts'
+import type { Words } from '../words/languages.ts'
+import { moreInWords } from './citations.ts'
 import { encodeCustomId } from './custom-id.ts'
 import { cutAtWord } from './escape.ts'
 import { factMenus, factParts, labelOf, namesOf } from './facts.ts'
@@ -15,26 +18,36 @@ export interface Room {
 }
 
 /** What an asker sees of an outcome, from the fullest composition to the smallest. */
-export function* composeOutcome(outcome: Outcome, snapshot: Snapshot, gap?: number): Generator<View> {
+export function* composeOutcome(
+  outcome: Outcome,
+  snapshot: Snapshot,
+  gap?: number,
+  words: Words = en,
+): Generator<View> {
   if (outcome.kind === 'suggestions') {
-    yield composeSuggestions(outcome, 400)
-    yield composeSuggestions(outcome, 150)
+    yield composeSuggestions(outcome, 400, words)
+    yield composeSuggestions(outcome, 150, words)
     return
   }
   if (outcome.kind === 'abstention') {
-    yield composeAbstention(outcome, snapshot, gap)
+    yield composeAbstention(outcome, snapshot, words, gap)
     return
   }
   for (let further = outcome.further.length; further > 0; further -= 1) {
-    yield composeAnswer(outcome, snapshot, { facts: outcome.facts.length, further })
+    yield composeAnswer(outcome, snapshot, { facts: outcome.facts.length, further }, words)
   }
   for (let facts = outcome.facts.length; facts > 0; facts -= 1) {
-    yield composeAnswer(outcome, snapshot, { facts, further: 0 })
+    yield composeAnswer(outcome, snapshot, { facts, further: 0 }, words)
   }
-  yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 })
+  yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 }, words)
 }
 
-function composeAnswer({ facts, further, unanswered, asOf, time }: Answer, snapshot: Snapshot, room: Room): View {
+function composeAnswer(
+  { facts, further, unanswered, asOf, time }: Answer,
+  snapshot: Snapshot,
+  room: Room,
+  words: Words,
+): View {
   const shown = facts.slice(0, room.facts)
   const left = facts.slice(room.facts).map(({ fact }) => fact)
   const related = further.slice(0, room.further).map(({ fact }) => fact)
@@ -42,39 +55,32 @@ function composeAnswer({ facts, further, unanswered, asOf, time }: Answer, snaps
   return {
     tone: toneOf(shown),
     parts: [
-      ...factParts(shown, asOf, snapshot, room.citations),
-      ...timePart(time),
+      ...factParts(shown, asOf, snapshot, room.citations, words),
+      ...timePart(time, words),
       ...unanswered.map(
-        (question) => ({ kind: 'note', text: `Not answered here: “${cutAtWord(question, 150)}”` }) as const,
+        (question) => ({ kind: 'note', text: words.notAnsweredHere(cutAtWord(question, 150)) }) as const,
       ),
-      ...(left.length > 0
-        ? [{ kind: 'note', text: `${left.length} more to this question: choose below.` } as const]
-        : []),
-      ...(related.length > 0 ? [{ kind: 'list', title: 'Also on record', items: namesOf(related) } as const] : []),
+      ...(left.length > 0 ? [{ kind: 'note', text: words.moreToQuestion(left.length) } as const] : []),
+      ...(related.length > 0 ? [{ kind: 'list', title: words.alsoOnRecord, items: namesOf(related) } as const] : []),
     ],
     controls: [
-      { kind: 'button', customId: encodeCustomId('sources', asOf, here), label: 'Sources' },
-      { kind: 'button', customId: encodeCustomId('wrong', asOf, here), label: 'Wrong or out of date?' },
-      ...factMenus(
-        'further',
-        [...left, ...related],
-        asOf,
-        left.length > 0 ? 'The rest of the answer' : 'Open a related question',
-      ),
+      { kind: 'button', customId: encodeCustomId('sources', asOf, here), label: words.buttons.sources },
+      { kind: 'button', customId: encodeCustomId('wrong', asOf, here), label: words.buttons.wrong },
+      ...factMenus('further', [...left, ...related], asOf, left.length > 0 ? words.restOfAnswer : words.openRelated),
     ],
   }
 }
 
-function composeSuggestions({ facts, asOf, time }: Suggestions, longest: number): View {
+function composeSuggestions({ facts, asOf, time }: Suggestions, longest: number, words: Words): View {
   const near = facts.map(({ fact }) => fact)
   const names = namesOf(near)
   return {
     tone: 'neutral',
     parts: [
-      { kind: 'line', text: 'I am not sure which of these you mean:' },
+      { kind: 'line', text: words.notSureWhich },
       { kind: 'list', title: '', items: names.map((name) => cutAtWord(name, longest)) },
-      ...asOfPart(asOf),
-      ...timePart(time),
+      ...asOfPart(asOf, words),
+      ...timePart(time, words),
     ],
     controls: near.map((fact, index) => ({
       kind: 'button',
@@ -84,20 +90,25 @@ function composeSuggestions({ facts, asOf, time }: Suggestions, longest: number)
   }
 }
 
-function composeAbstention({ reason, knownFrom, asOf, time }: Abstention, snapshot: Snapshot, gap?: number): View {
+function composeAbstention(
+  { reason, knownFrom, asOf, time }: Abstention,
+  snapshot: Snapshot,
+  words: Words,
+  gap?: number,
+): View {
   if (reason === 'no-question') {
-    const text = 'I found no question in that. Ask in a sentence or a few words, for example with /ask.'
-    return { tone: 'neutral', parts: [{ kind: 'line', text }, topicsPart(snapshot)], controls: [] }
+    const parts: Part[] = [{ kind: 'line', text: words.noQuestion }, ...englishPart(words), topicsPart(snapshot, words)]
+    return { tone: 'neutral', parts, controls: [] }
   }
   if (reason === 'not-yet') {
-    const from = knownFrom && `Something is on record from ${dateInWords(knownFrom)} on: ask as of that day or later.`
+    const from = knownFrom && words.recordedFrom(knownFrom)
     return {
       tone: 'neutral',
       parts: [
-        { kind: 'line', text: `Nothing about this was on record yet on ${dateInWords(asOf)}.` },
+        { kind: 'line', text: words.nothingYet(asOf) },
         ...(from ? [{ kind: 'line', text: from } as const] : []),
-        ...timePart(time),
-        topicsPart(snapshot),
+        ...timePart(time, words),
+        topicsPart(snapshot, words),
       ],
       controls: [],
     }
@@ -105,36 +116,40 @@ function composeAbstention({ reason, knownFrom, asOf, time }: Abstention, snapsh
   return {
     tone: 'neutral',
     parts: [
-      { kind: 'line', text: 'No recorded fact answers this question, so I give no answer.' },
-      ...asOfPart(asOf),
-      ...timePart(time),
-      { kind: 'recorded', text: 'Questions like this are noted as gaps, so that facts can be added.' },
-      topicsPart(snapshot),
+      { kind: 'line', text: words.noFact },
+      ...asOfPart(asOf, words),
+      ...timePart(time, words),
+      ...englishPart(words),
+      { kind: 'recorded', text: words.noted },
+      topicsPart(snapshot, words),
     ],
     controls:
-      gap === undefined
-        ? []
-        : [{ kind: 'button', customId: `gap|tell|${gap}`, label: 'Tell me when this is answered' }],
+      gap === undefined ? [] : [{ kind: 'button', customId: `gap|tell|${gap}`, label: words.buttons.tellWhenAnswered }],
   }
 }
 
-function asOfPart(asOf: Day): Part[] {
-  return [{ kind: 'note', text: `As of ${dateInWords(asOf)}` }]
+function asOfPart(asOf: Day, words: Words): Part[] {
+  return [{ kind: 'note', text: words.asOf(asOf) }]
 }
 
 /** How the time that the question names was understood. */
-function timePart(time: TimeSaid | undefined): Part[] {
-  return time ? [{ kind: 'note', text: `Read “${cutAtWord(time.text, 50)}” as ${daysInWords(time)}.` }] : []
+function timePart(time: TimeSaid | undefined, words: Words): Part[] {
+  return time ? [{ kind: 'note', text: words.readTimeAs(cutAtWord(time.text, 50), time) }] : []
+}
+
+/** Whoever reads another language may have asked in it, and should know that this is why. */
+function englishPart({ askInEnglish }: Words): Part[] {
+  return askInEnglish === '' ? [] : [{ kind: 'note', text: askInEnglish }]
 }
 
 /** The topics that there are facts about; as many as a message can name. */
-export function topicsPart({ topics }: Pick<Snapshot, 'topics'>, most = 20): Part {
+export function topicsPart({ topics }: Pick<Snapshot, 'topics'>, words: Words = en, most = 20): Part {
   // A topic whose first fact is yet to come answers nothing.
   const names = [...topics.values()].filter(({ facts }) => facts.length > 0).map(({ name }) => name)
   return {
     kind: 'topics',
-    title: 'There are facts about',
+    title: words.factsAbout,
     names: names.slice(0, most),
-    more: Math.max(0, names.length - most),
+    more: moreInWords(names.length - most, words),
   }
 }

@@ -1,7 +1,9 @@
 import type { StandingFact } from '../answering/outcome.ts'
-import { type Day, dateInWords } from '../knowledge/days.ts'
+import type { Day } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
-import { numberCitations } from './citations.ts'
+import { en } from '../words/en.ts'
+import type { Words } from '../words/languages.ts'
+import { moreInWords, numberCitations } from './citations.ts'
 import { type Action, encodeMenuId } from './custom-id.ts'
 import { cutAtSentence, cutAtWord, visible } from './escape.ts'
 import { noLongerHolds, statusInWords, verificationInWords } from './status-words.ts'
@@ -18,16 +20,18 @@ export function factParts(
   asOf: Day,
   snapshot: Snapshot,
   most = MOST_CITATIONS,
+  words: Words = en,
 ): Part[] {
   const { entries, numbers } = numberCitations(
     facts.map(({ fact }) => fact),
     snapshot,
+    words,
   )
-  const verified = new Set(facts.map(verificationInWords))
+  const verified = new Set(facts.map((fact) => verificationInWords(fact, words)))
   const parts = facts.flatMap((standing, index): Part[] => {
     const { fact } = standing
-    const replaces = fact.supersedes.length > 0 ? ' It replaces an earlier fact.' : ''
-    const status = statusInWords(standing, asOf, snapshot) + replaces
+    const replaces = fact.supersedes.length > 0 ? ` ${words.status.replaces}` : ''
+    const status = statusInWords(standing, asOf, snapshot, words) + replaces
     const citations = (numbers[index] ?? []).filter((number) => number <= most)
     return [
       ...(index > 0 ? [{ kind: 'break' } as const] : []),
@@ -35,16 +39,16 @@ export function factParts(
       ...quoteParts(fact, snapshot),
       {
         kind: 'status',
-        text: verified.size === 1 ? status : `${status} ${verificationInWords(standing)}`,
+        text: verified.size === 1 ? status : `${status} ${verificationInWords(standing, words)}`,
         loud: noLongerHolds(standing),
       },
     ]
   })
   return [
     ...parts,
-    { kind: 'note', text: [`As of ${dateInWords(asOf)}.`, ...(verified.size === 1 ? verified : [])].join(' ') },
+    { kind: 'note', text: [`${words.asOf(asOf)}.`, ...(verified.size === 1 ? verified : [])].join(' ') },
     { kind: 'break' },
-    { kind: 'citations', entries: entries.slice(0, most), more: Math.max(0, entries.length - most) },
+    { kind: 'citations', entries: entries.slice(0, most), more: moreInWords(entries.length - most, words) },
   ]
 }
 

@@ -1,5 +1,7 @@
 import type { Outcome } from '../answering/outcome.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
+import { en } from '../words/en.ts'
+import type { Words } from '../words/languages.ts'
 import { controlRows, fits, type Message, message, separator, text } from './components.ts'
 import { composeOutcome } from './compose.ts'
 import { escaped, link, visible } from './escape.ts'
@@ -25,8 +27,9 @@ export function renderOutcome(
   snapshot: Snapshot,
   commandIds: CommandIds = new Map(),
   gap?: number,
+  words: Words = en,
 ): Message {
-  return renderFirstFitting(composeOutcome(outcome, snapshot, gap), commandIds)
+  return renderFirstFitting(composeOutcome(outcome, snapshot, gap, words), commandIds)
 }
 
 /** The first of several compositions that fits into a message; the last one is expected to. */
@@ -81,12 +84,10 @@ function drawPart(part: Part, commandIds: CommandIds): string {
         .filter(Boolean)
         .join('\n')
     case 'citations':
-      return [...part.entries.map(drawEntry), part.more > 0 && quiet(`and ${part.more} more`)]
-        .filter(Boolean)
-        .join('\n')
+      return [...part.entries.map(drawEntry), part.more && quiet(part.more)].filter(Boolean).join('\n')
     case 'topics': {
       const names = part.names.map((name) => mention(name, commandIds)).join(' · ')
-      return quiet(`${escaped(part.title)}: ${names}${part.more > 0 ? ` and ${part.more} more` : ''}`)
+      return quiet(`${escaped(part.title)}: ${[names, part.more].filter(Boolean).join(' ')}`)
     }
     case 'people':
       return quiet([escaped(part.text), ...mentionsOf(part.users, part.none)].join(' '))

@@ -1,7 +1,9 @@
 import type { StandingFact } from '../answering/outcome.ts'
-import { type Day, dateInWords, daysBetween, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
+import { type Day, daysBetween, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
 import type { Fact, Period, Snapshot } from '../knowledge/snapshot.ts'
 import type { Standing } from '../knowledge/status.ts'
+import { type Claim, en } from '../words/en.ts'
+import type { Words } from '../words/languages.ts'
 import { cutAtWord } from './escape.ts'
 
 /** What a message's colour says; its words say the same. */
@@ -30,123 +32,95 @@ export function noLongerHolds({ fact, standing }: StandingFact): boolean {
 }
 
 /** What the fact is on the as-of date, as one or two sentences. */
-export function statusInWords({ fact, standing }: StandingFact, asOf: Day, snapshot: Snapshot): string {
-  const day = dateInWords(asOf)
-  if (standing.status === 'not-yet') return `Not yet known as of ${day}: recorded from ${dateInWords(fact.known)} on.`
-  if (standing.supersededBy) {
-    return `Superseded: as of ${day} a newer fact replaces it: “${standing.supersededBy.statement}”`
-  }
+export function statusInWords(
+  { fact, standing }: StandingFact,
+  asOf: Day,
+  snapshot: Snapshot,
+  { status: words }: Words = en,
+): string {
+  if (standing.status === 'not-yet') return words.notYet(asOf, fact.known)
+  if (standing.supersededBy) return words.superseded(asOf, standing.supersededBy.statement)
   switch (fact.kind) {
     case 'rule':
-      return ruleInWords(fact, standing, asOf)
+      return ruleInWords(fact, standing, asOf, words)
     case 'event':
-      return eventInWords(fact, standing.status)
+      return eventInWords(fact, standing.status, words)
     case 'plan':
-      return planInWords(fact, standing, asOf)
+      return planInWords(fact, standing, asOf, words)
     case 'unknown':
-      return `Not recorded: as of ${day} the sources on record leave this open.`
+      return words.unknown(asOf)
     default:
-      return claimInWords(fact, standing.status, snapshot)
+      return words.claim(claimOf(fact, fact.kind, standing.status, snapshot))
   }
 }
 
 /** When somebody last checked it, and whether that was too long ago. */
-export function verificationInWords({ fact, standing }: StandingFact): string {
-  const verified = `Last verified ${dateInWords(fact.verified)}.`
+export function verificationInWords({ fact, standing }: StandingFact, { status: words }: Words = en): string {
+  const verified = words.verified(fact.verified)
   if (!standing.unverified) return verified
-  const since = `Not verified since its review fell due on ${dateInWords(fact.reviewBy)}`
   // What has ended or been replaced says already that nothing newer is known, or what is.
   const ended = ['expired', 'superseded', 'past'].includes(standing.status)
-  return `${verified} ${since}${ended ? '.' : '; nothing newer is recorded, so this may have changed.'}`
+  return `${verified} ${(ended ? words.reviewDue : words.reviewDueOpen)(fact.reviewBy)}`
 }
 
-/** `from 1 May 2025 until 10 November 2025`, `on 19 September 2025`, `in April 2025`; empty when no end is known. */
-export function periodInWords({ from, until }: Period): string {
-  if (from !== undefined && from === until) return at(from)
-  return [from && `from ${dateInWords(from)}`, until && `until ${dateInWords(until)}`].filter(Boolean).join(' ')
-}
+type StatusWords = Words['status']
 
-function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, asOf: Day): string {
-  const day = dateInWords(asOf)
+function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, asOf: Day, words: StatusWords) {
   const { from, until } = period
-  if (status === 'upcoming') {
-    return `Upcoming: not yet in force as of ${day}, but ${periodInWords(period)}, in ${daysApart(asOf, firstDay(from ?? day))}.`
-  }
-  if (status === 'expired') {
-    const ago = daysApart(lastDay(until ?? ''), asOf)
-    return `Expired: its stated end, ${dateInWords(until ?? '')}, has passed as of ${day}, by ${ago}, and nothing newer is recorded.`
+  if (status === 'upcoming') return words.ruleUpcoming(asOf, period, daysBetween(asOf, firstDay(from ?? asOf)))
+  if (status === 'expired' && until !== undefined) {
+    return words.ruleExpired(asOf, until, daysBetween(lastDay(until), asOf))
   }
   // Without a stated end, only somebody who looks can say that it still holds.
-  if (unverified && until === undefined) {
-    return `Recorded as holding on ${dateInWords(verified)}; whether it still does as of ${day} is not recorded.`
-  }
-  const since = from === undefined ? '' : `, since ${dateInWords(from)}`
-  // A rule without an end is often a lasting state, such as who owns what, and that is not "in force".
+  if (unverified && until === undefined) return words.ruleUnverified(asOf, verified)
   return until === undefined
-    ? `Holds as of ${day}${since}; no end is recorded.`
-    : `In force as of ${day}${since}, until ${dateInWords(until)}: ${left(asOf, lastDay(until))}.`
+    ? words.ruleHolds(asOf, from)
+    : words.ruleInForce(asOf, until, daysBetween(asOf, lastDay(until)), from)
 }
 
-function eventInWords({ period, known, stated }: Fact, status: string): string {
-  const { from = period.until, until = from } = period
+function eventInWords({ period, known, stated }: Fact, status: string, words: StatusWords): string {
+  const when = wholePeriod(period)
   // Without a date of its own it is only known to have happened by the day it was told.
-  if (from === undefined) return `Past: recorded as having happened by ${dateInWords(stated ?? known)}.`
-  const when = from === until ? at(from) : `from ${dateInWords(from)} until ${dateInWords(until ?? from)}`
-  if (status === 'upcoming') return `Upcoming: set to happen ${when}.`
-  return status === 'past' ? `Past: happened ${when}.` : `Dated to the as-of date: happens ${when}.`
+  if (!when) return words.eventUndated(stated ?? known)
+  if (status === 'upcoming') return words.eventUpcoming(when)
+  return status === 'past' ? words.eventPast(when) : words.eventNow(when)
 }
 
-function planInWords({ period, known, stated }: Fact, { status, unverified }: Standing, asOf: Day): string {
-  const day = dateInWords(asOf)
-  const { from = period.until, until = from } = period
-  const announced = `as announced by ${dateInWords(stated ?? known)}`
-  const open = `whether it has taken place as of ${day} is not recorded`
-  if (from === undefined) {
-    return unverified
-      ? `Planned, ${announced}, without a date; ${open}.`
-      : `Upcoming: planned, ${announced}; no date is recorded for it.`
-  }
-  const when = from === until ? at(from) : `from ${dateInWords(from)} until ${dateInWords(until ?? from)}`
-  if (status === 'expired') {
-    const ago = daysApart(lastDay(until ?? from), asOf)
-    return `Expired: planned to happen ${when}; its date has passed as of ${day}, by ${ago}; whether it took place is not recorded.`
-  }
+function planInWords(fact: Fact, { status, unverified }: Standing, asOf: Day, words: StatusWords): string {
+  const when = wholePeriod(fact.period)
+  const announced = fact.stated ?? fact.known
+  if (!when) return unverified ? words.planUndatedUnverified(asOf, announced) : words.planUndated(announced)
+  if (status === 'expired') return words.planExpired(asOf, when, daysBetween(lastDay(when.until), asOf))
   if (status === 'upcoming') {
-    return `Upcoming as of ${day}: planned to happen ${when}, in ${daysApart(asOf, firstDay(from))}, ${announced}.`
+    return words.planUpcoming(asOf, when, daysBetween(asOf, firstDay(when.from)), announced)
   }
-  return `Planned to happen ${when}, ${announced}; ${open}.`
+  return words.planNow(asOf, when, announced)
+}
+
+/** Of an event or plan with one date, that is both its first and its last; undefined without any. */
+function wholePeriod({ from, until }: Period): { from: PartialDate; until: PartialDate } | undefined {
+  const start = from ?? until
+  return start === undefined ? undefined : { from: start, until: until ?? start }
 }
 
 /** A position or an estimate: whose it is, and when it was told. */
-function claimInWords(fact: Fact, status: string, snapshot: Snapshot): string {
-  const what = fact.kind === 'position' ? 'Position' : 'Estimate'
+function claimOf(fact: Fact, kind: Claim['kind'], status: Standing['status'], snapshot: Snapshot): Claim {
   const speaker = fact.speaker && snapshot.entities.get(fact.speaker)?.name
-  const whose = speaker ? `${what} of ${cutAtWord(speaker, 80)}` : what
-  const told =
-    fact.stated === undefined ? `as reported ${at(reported(fact, snapshot))}` : `as stated ${at(fact.stated)}`
-  const held = periodInWords(fact.period)
-  if (status === 'past') return `Past: ${whose.replace(/^./, (first) => first.toLowerCase())} ${held}, ${told}.`
-  if (status === 'upcoming') return `Upcoming: ${whose} ${held}, ${told}.`
-  return `${[whose, held].filter(Boolean).join(', ')}, ${told}.`
+  return {
+    kind,
+    ...(speaker ? { speaker: cutAtWord(speaker, 80) } : {}),
+    held: fact.period,
+    ...tellingOf(fact, snapshot),
+    status,
+  }
 }
 
-/** The date of the source that first told it, as that gives it. */
-function reported({ known, citations }: Fact, { sources }: Snapshot): PartialDate {
-  const dates = citations.map(({ source }) => sources.get(source)?.date)
-  return dates.find((date) => date !== undefined && lastDay(date) === known) ?? known
-}
-
-/** `51 days left`; the end itself is included. */
-function left(asOf: Day, until: Day): string {
-  return asOf === until ? 'its last day' : `${daysApart(asOf, until)} left`
-}
-
-/** `1 day`, `51 days`. */
-function daysApart(from: Day, to: Day): string {
-  const days = daysBetween(from, to)
-  return `${days} ${days === 1 ? 'day' : 'days'}`
-}
-
-function at(date: PartialDate): string {
-  return `${date.length === 10 ? 'on' : 'in'} ${dateInWords(date)}`
+/** When it was told: on the day that its file states, else that of the source that first reported it. */
+export function tellingOf(fact: Fact, { sources }: Snapshot): { told: PartialDate; isReported: boolean } {
+  if (fact.stated !== undefined) return { told: fact.stated, isReported: false }
+  const dates = fact.citations.map(({ source }) => sources.get(source)?.date)
+  return {
+    told: dates.find((date) => date !== undefined && lastDay(date) === fact.known) ?? fact.known,
+    isReported: true,
+  }
 }

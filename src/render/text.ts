@@ -33,9 +33,9 @@ function drawPart(part: Part): string {
     case 'list':
       return [part.title && `\n${part.title}:`, ...part.items.map((item) => `  - ${visible(item)}`)].join('\n')
     case 'citations':
-      return [...part.entries.map(drawEntry), part.more > 0 ? `  and ${part.more} more` : ''].filter(Boolean).join('\n')
+      return [...part.entries.map(drawEntry), part.more && `  ${part.more}`].filter(Boolean).join('\n')
     case 'topics':
-      return `${part.title}: ${part.names.map((name) => `/${name}`).join(', ')}${part.more > 0 ? ` and ${part.more} more` : ''}`
+      return `${part.title}: ${part.names.map((name) => `/${name}`).join(', ')}${part.more && ` ${part.more}`}`
     case 'difference':
       return part.lines.map(({ sign, text }) => `  ${sign} ${visible(text)}`).join('\n')
     case 'people':

@@ -15,9 +15,9 @@ export type Part =
   | { readonly kind: 'recorded'; readonly text: string }
   /** A quieter list under a title. */
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
-  | { readonly kind: 'citations'; readonly entries: readonly CitationEntry[]; readonly more: number }
+  | { readonly kind: 'citations'; readonly entries: readonly CitationEntry[]; readonly more: string }
   /** Topics, each as the command that opens it. */
-  | { readonly kind: 'topics'; readonly title: string; readonly names: readonly string[]; readonly more: number }
+  | { readonly kind: 'topics'; readonly title: string; readonly names: readonly string[]; readonly more: string }
   /** What goes and what comes, line by line. */
   | { readonly kind: 'difference'; readonly lines: readonly DifferenceLine[] }
   /** People, channels (`#id`) or roles (`&id`) after some words: named by Discord and never pinged. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { en } from '../../src/words/en.ts'
 import { dayChoices, factChoices, sourceChoices } from '../../src/discord/choices.ts'
 import { sampleFact, sampleSnapshot } from '../render/sample.ts'
 
@@ -19,7 +20,7 @@ test('there are never more than 25, and none is too long', () => {
     fc.property(fc.string(), (typed) => {
       for (const choices of [
         factChoices(typed, many),
-        dayChoices(typed, '2025-09-20', many),
+        dayChoices(typed, '2025-09-20', many, en),
         sourceChoices(typed, many),
       ]) {
         expect(choices.length).toBeLessThanOrEqual(25)
@@ -90,11 +91,11 @@ test('a topic offers its own facts only', () => {
 })
 
 test('days start with today and go on with ends; typing narrows them', () => {
-  const [first, ...others] = dayChoices('', '2025-09-20', many)
+  const [first, ...others] = dayChoices('', '2025-09-20', many, en)
   expect(first?.value).toBe('2025-09-20')
   expect(others.map(({ value }) => value)).toContain('2026-02-28')
-  expect(dayChoices('february', '2025-09-20', many)[0]?.value).toBe('2026-02-28')
-  expect(dayChoices('2026-02', '2025-09-20', many)[0]?.value).toBe('2026-02-28')
+  expect(dayChoices('february', '2025-09-20', many, en)[0]?.value).toBe('2026-02-28')
+  expect(dayChoices('2026-02', '2025-09-20', many, en)[0]?.value).toBe('2026-02-28')
 })
 
 test('a source is found by its publisher', () => {
