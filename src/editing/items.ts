@@ -48,7 +48,7 @@ export type Texts = ReadonlyMap<string, string>
 /** The keys in the order in which a fact is written. */
 export const FACT_KEYS = [
   ...['id', 'statement', 'kind', 'entities', 'speaker', 'period', 'known', 'citations', 'quote', 'measure'],
-  ...['supersedes', 'verified', 'reviewBy'],
+  ...['supersedes', 'contrasts', 'verified', 'reviewBy'],
 ] as const
 
 const PART = {

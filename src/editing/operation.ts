@@ -69,7 +69,12 @@ export function planChanges(operation: Operation, texts: Texts, snapshot: Snapsh
     case 'set-source':
       return setListed(texts, 'source', 'sources.yaml', operation.id, operation.values, SOURCE_KEYS)
     case 'set-entity':
-      return setListed(texts, 'entity', 'entities.yaml', operation.id, operation.values, ['id', 'name', 'aliases'])
+      return setListed(texts, 'entity', 'entities.yaml', operation.id, operation.values, [
+        'id',
+        'name',
+        'body',
+        'aliases',
+      ])
     case 'set-glossary':
       return setGlossary(operation.term, operation.synonyms, texts)
     case 'set-topic':
@@ -125,13 +130,17 @@ function editFact(
   return [...(after === item.text ? [] : [changeOf(item, after)]), ...(asked ?? [])]
 }
 
-/** Goes together with its questions, and no other fact supersedes it any more. */
+/** Goes together with its questions, and no other fact names it any more. */
 function retireFact(id: string, texts: Texts, snapshot: Snapshot): ItemChange[] {
   const item = factItem(id, texts)
-  const referring = (snapshot.facts.get(id)?.supersededBy ?? []).map((newer) => {
-    const other = factItem(newer, texts)
-    const left = (snapshot.facts.get(newer)?.supersedes ?? []).filter((one) => one !== id)
-    return changeOf(other, setKeys(other.text, [0], { supersedes: left.length > 0 ? left : undefined }, FACT_KEYS))
+  const { supersededBy = [], contrasts = [] } = snapshot.facts.get(id) ?? {}
+  const referring = [...new Set([...supersededBy, ...contrasts])].flatMap((other) => {
+    const naming = factItem(other, texts)
+    const data = dataOf(naming) as Record<string, unknown>
+    const left = (key: string) => [data[key] ?? []].flat().filter((one) => one !== id)
+    const changed = changedValues(data, { supersedes: left('supersedes'), contrasts: left('contrasts') })
+    // A contrast may be said of the other fact only.
+    return Object.keys(changed).length === 0 ? [] : [changeOf(naming, setKeys(naming.text, [0], changed, FACT_KEYS))]
   })
   const asked = questionItems(id, texts).map((questions) => changeOf(questions, undefined))
   return [changeOf(item, undefined), ...asked, ...referring]

@@ -18,6 +18,7 @@ export function assemble(data: KnowledgeData): Snapshot {
   const sources = new Map(data.sources.map((source) => [source.id, source]))
   const askedAs = askedAsById(data.questions)
   const supersededBy = supersededById(data.topics)
+  const contrasts = contrastsById(data.topics)
   const topics = new Map<string, Topic>()
   const facts = new Map<string, Fact>()
   for (const { topic: name, title, description, facts: list } of data.topics) {
@@ -31,6 +32,7 @@ export function assemble(data: KnowledgeData): Snapshot {
         ...(fact.known === undefined ? {} : { stated: fact.known }),
         reviewBy: fact.reviewBy ?? shiftDay(fact.verified, REVIEW_AFTER_DAYS),
         supersededBy: supersededBy.get(fact.id) ?? [],
+        contrasts: contrasts.get(fact.id) ?? [],
         askedAs: askedAs.get(fact.id) ?? [],
       }
     })
@@ -73,6 +75,19 @@ function supersededById(topics: readonly TopicData[]): Map<string, string[]> {
     for (const older of supersedes) byId.set(older, (byId.get(older) ?? new Set()).add(newer))
   }
   return new Map([...byId].map(([older, newer]) => [older, [...newer]]))
+}
+
+/** A contrast holds both ways, so it is enough to say it once. */
+function contrastsById(topics: readonly TopicData[]): Map<string, string[]> {
+  const byId = new Map<string, Set<string>>()
+  const add = (one: string, other: string) => byId.set(one, (byId.get(one) ?? new Set()).add(other))
+  for (const { id, contrasts } of topics.flatMap(({ facts }) => facts)) {
+    for (const other of contrasts.filter((one) => one !== id)) {
+      add(id, other)
+      add(other, id)
+    }
+  }
+  return new Map([...byId].map(([id, others]) => [id, [...others]]))
 }
 
 function freeze(value: unknown): void {

@@ -41,6 +41,8 @@ const DESCRIPTIONS: Record<string, string> = {
   text: 'The very words.',
   measure: 'The figure in the fact.',
   supersedes: 'Ids of the facts that it replaces.',
+  contrasts: 'Ids of facts in which others say something else on the same point. Once is enough: it holds both ways.',
+  body: 'Id of the body that a person belongs to or speaks for.',
   verified: 'The day on which somebody last looked whether it holds.',
   reviewBy: 'After this day it is shown as unverified. Missing: 90 days after verified.',
   title: 'As people read it.',

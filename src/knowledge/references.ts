@@ -16,7 +16,9 @@ export function* referenceFaults(folder: Folder): Generator<Fault> {
   }
 
   const facts = unknownIn('unknown-fact', 'fact', topics, textsAt(topics, 'facts.*.id'))
+  yield* entities(textsAt(folder.entities, '*.body'))
   yield* facts(textsAt(topics, 'facts.*.supersedes.*'))
+  yield* facts(textsAt(topics, 'facts.*.contrasts.*'))
   if (topics.length > 0) yield* facts(keysAt(questions), { key: true })
   yield* circleFaults(topics)
 }

@@ -110,6 +110,7 @@ const fact = z.strictObject({
     })
     .exactOptional(),
   supersedes: z.array(reference).default([]),
+  contrasts: z.array(reference).default([]),
   verified: day,
   reviewBy: day.exactOptional(),
 })
@@ -140,7 +141,14 @@ export const sourcesShape = z.array(
 )
 
 export const entitiesShape = z
-  .array(z.strictObject({ id, name: text(LIMITS.name), aliases: z.array(text(LIMITS.name)).default([]) }))
+  .array(
+    z.strictObject({
+      id,
+      name: text(LIMITS.name),
+      body: reference.exactOptional(),
+      aliases: z.array(text(LIMITS.name)).default([]),
+    }),
+  )
   .nullable()
 
 export const glossaryShape = z

@@ -48,6 +48,8 @@ export interface Fact {
   readonly supersedes: readonly string[]
   /** Ids of the facts that replace it: the other direction of `supersedes`. */
   readonly supersededBy: readonly string[]
+  /** Ids of the facts in which others say something else on the same point; whichever of them the files say it of. */
+  readonly contrasts: readonly string[]
   readonly verified: Day
   /** After this day it is shown as unverified; the default is already filled in. */
   readonly reviewBy: Day
@@ -74,6 +76,8 @@ export interface Source {
 export interface Entity {
   readonly id: string
   readonly name: string
+  /** Id of the body that a person belongs to or speaks for. */
+  readonly body?: string
   readonly aliases: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { en } from '../../src/words/en.ts'
 import { dayChoices, factChoices, sourceChoices } from '../../src/discord/choices.ts'
+import { en } from '../../src/words/en.ts'
 import { sampleFact, sampleSnapshot } from '../render/sample.ts'
 
 const many = sampleSnapshot(

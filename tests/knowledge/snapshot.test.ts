@@ -21,6 +21,7 @@ test('what the files leave out is filled in', () => {
     measure: { name: 'fare', of: 'harbour-office', value: 30, unit: 'euro', bound: 'at-most' },
     supersedes: [],
     supersededBy: [],
+    contrasts: [],
     verified: '2025-09-19',
     // 90 days later.
     reviewBy: '2025-12-18',

@@ -144,6 +144,7 @@ function factWith(parts: Partial<Fact>): Fact {
     citations: [{ source: 'report', paragraphs: [] }],
     supersedes: [],
     supersededBy: [],
+    contrasts: [],
     verified: KNOWN,
     reviewBy: '2025-12-18',
     askedAs: [],

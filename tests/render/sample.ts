@@ -16,6 +16,7 @@ export function sampleFact(changes: Partial<Fact> = {}): Fact {
     citations: [{ source: 'gazette', paragraphs: [3] }],
     supersedes: [],
     supersededBy: [],
+    contrasts: [],
     verified: '2025-09-19',
     reviewBy: '2025-12-18',
     askedAs: ['How fast may I cycle in a bicycle lane?'],

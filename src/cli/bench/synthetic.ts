@@ -98,6 +98,7 @@ function factOf({ body, attribute, values }: Story, at: number, questions: numbe
     known: DAY,
     citations: [{ source: 'notice', paragraphs: [] }],
     supersedes: [],
+    contrasts: [],
     supersededBy: [],
     verified: DAY,
     reviewBy: shiftDay(DAY, 365),
