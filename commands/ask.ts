@@ -1,8 +1,15 @@
 import { ApplicationCommandOptionType } from 'discord.js'
 import { type Choice, dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { askWhatIsWrong, recordWhatIsWrong, showChosen, showFurther, showSources } from '../src/discord/controls.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
+import {
+  askWhatIsWrong,
+  recordWhatIsWrong,
+  shareAnswer,
+  showChosen,
+  showFurther,
+  showSources,
+} from '../src/discord/controls.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
 import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Snapshot } from '../src/knowledge/snapshot.ts'
@@ -30,12 +37,13 @@ export const ask = {
   async execute(interaction, context) {
     const asOf = asOfOption(interaction, context)
     const outcome = outcomeOf(interaction.options.getString('question', true), asOf, context)
-    await reply(interaction, await messageOf(outcome, interaction.guildId, context), privateOption(interaction))
+    const privacy = await privacyOf(interaction, context)
+    await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
   },
   complete({ name, value }, _interaction, { snapshot, words, today }) {
     return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : questionChoices(value, snapshot)
   },
-  presses: { show: showChosen, further: showFurther, sources: showSources, wrong: askWhatIsWrong },
+  presses: { show: showChosen, further: showFurther, sources: showSources, wrong: askWhatIsWrong, share: shareAnswer },
   forms: { wrong: recordWhatIsWrong },
 } satisfies Command
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../src/answering/outcome.ts'
 import { dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import type { Context } from '../src/discord/context.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, type Privacy, privacyOf } from '../src/discord/options.ts'
 import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Day } from '../src/knowledge/days.ts'
@@ -34,27 +34,28 @@ export const fact = {
     const asOf = asOfOption(interaction, context)
     const typed = interaction.options.getString('fact', true)
     const outcome = outcomeOf(typed, asOf, context)
+    const privacy = await privacyOf(interaction, context)
     const meant = context.snapshot.facts.get(typed.trim()) ?? onlyFact(outcome)
     const message = meant
-      ? factMessage(meant, asOf, outcome, context)
-      : await messageOf(outcome, interaction.guildId, context)
-    await reply(interaction, message, privateOption(interaction))
+      ? factMessage(meant, asOf, outcome, context, privacy)
+      : await messageOf(outcome, interaction.guildId, context, privacy)
+    await reply(interaction, message, privacy.isPrivate)
   },
   complete({ name, value }, _interaction, { snapshot, words, today }) {
     return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : factChoices(value, snapshot)
   },
 } satisfies Command
 
-function factMessage(meant: Fact, asOf: Day, outcome: Outcome, context: Context) {
+function factMessage(meant: Fact, asOf: Day, outcome: Outcome, context: Context, { isShareable }: Privacy) {
   const { snapshot, commandIds, words } = context
   const standing = standingOf(snapshot, meant, asOf)
   // What nobody could know on that day is not shown for it.
   if (standing.status === 'not-yet') return outcomeMessage(outcome, context)
-  return renderFirstFitting(composeFact({ fact: meant, standing }, asOf, snapshot, words), commandIds)
+  return renderFirstFitting(composeFact({ fact: meant, standing }, asOf, snapshot, { words, isShareable }), commandIds)
 }
 
 function outcomeMessage(outcome: Outcome, { snapshot, commandIds, words }: Context) {
-  return renderOutcome(outcome, snapshot, commandIds, undefined, words)
+  return renderOutcome(outcome, snapshot, commandIds, { words })
 }
 
 /** The fact that a question in free text surely means. */

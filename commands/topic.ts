@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js'
 import { dayChoices, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privateOption } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
 import { messageOf, outcomeBefore, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Topic } from '../src/knowledge/snapshot.ts'
@@ -29,6 +29,7 @@ export function topicCommand({ name: topic, title, description }: Topic) {
     },
     async execute(interaction, context) {
       const asOf = asOfOption(interaction, context)
+      const privacy = await privacyOf(interaction, context)
       const typed = interaction.options.getString('fact')
       const current = context.snapshot.topics.get(topic)
       if (!typed && current) {
@@ -37,12 +38,12 @@ export function topicCommand({ name: topic, title, description }: Topic) {
         const message =
           facts.length > 0
             ? renderView(composeTopic({ ...current, facts }, asOf, words))
-            : renderOutcome(outcomeBefore(current.facts, asOf), snapshot, commandIds, undefined, words)
-        await reply(interaction, message, privateOption(interaction))
+            : renderOutcome(outcomeBefore(current.facts, asOf), snapshot, commandIds, { words })
+        await reply(interaction, message, privacy.isPrivate)
         return
       }
       const outcome = outcomeOf(typed ?? '', asOf, context)
-      await reply(interaction, await messageOf(outcome, interaction.guildId, context), privateOption(interaction))
+      await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
     },
     complete({ name, value }, _interaction, { snapshot, words, today }) {
       return name === AS_OF_OPTION.name

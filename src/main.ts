@@ -55,8 +55,9 @@ async function run(): Promise<number> {
     console.error(`\nKNOWLEDGE_DIR is ${env.KNOWLEDGE_DIR}.`)
     return 1
   }
-  const [{ createEngine }, { createBot }, { listCommands }, { startJobs }] = await Promise.all([
+  const [{ createEngine }, { createPainter }, { createBot }, { listCommands }, { startJobs }] = await Promise.all([
     import('./answering/engine.ts'),
+    import('./pictures/painter.ts'),
     import('./discord/client.ts'),
     import('../commands/index.ts'),
     import('./jobs/jobs.ts'),
@@ -68,12 +69,14 @@ async function run(): Promise<number> {
   log = createLog({ level: env.LOG_LEVEL, secrets: [token] })
   // In the sandbox, whoever tries it is a moderator as well.
   const moderatorsGuild = env.MODERATORS_GUILD_ID ?? sandbox?.ids.guild
+  const painter = createPainter()
   const bot = createBot({
     token,
     ...(sandbox ? { api: sandbox.api } : {}),
     snapshot,
     engine: createEngine(snapshot),
     store,
+    painter,
     listCommands,
     keeper,
     ...(moderatorsGuild === undefined ? {} : { moderatorsGuild }),
@@ -86,6 +89,7 @@ async function run(): Promise<number> {
     jobs?.stop()
     await bot.stop()
     await keeper.settled()
+    await painter.close()
     await sandbox?.close()
     await store.close()
   }

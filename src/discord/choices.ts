@@ -1,5 +1,8 @@
 import { type Day, lastDay } from '../knowledge/days.ts'
 import type { Entity, Fact, Snapshot, Source, Topic } from '../knowledge/snapshot.ts'
+import { type MeasureName, measuresOf } from '../overviews/figures.ts'
+import { speakersOf } from '../overviews/positions.ts'
+import { shortened } from '../render/custom-id.ts'
 import { cutAtWord, visible } from '../render/escape.ts'
 import type { Words } from '../words/languages.ts'
 import { createWordSearch, type Findable, type WordSearch } from './word-search.ts'
@@ -36,6 +39,7 @@ interface Indexes {
   readonly days: Map<Words, Index>
   readonly topics: Index
   readonly entities: Index
+  readonly whose: Index
 }
 
 // An index is built once for each snapshot, at the first keystroke, and goes when its snapshot goes.
@@ -52,6 +56,11 @@ export function sourceChoices(typed: string, snapshot: Snapshot): Choice[] {
 }
 
 /** Topics by title and name; the value is the name. */
+export function topicNameChoices(typed: string, snapshot: Snapshot): Choice[] {
+  return find(typed, indexesOf(snapshot).topics)
+}
+
+/** The same, and what is typed as the name of a new one. */
 export function topicChoices(typed: string, snapshot: Snapshot): Choice[] {
   return withTyped(typed, find(typed, indexesOf(snapshot).topics))
 }
@@ -59,6 +68,43 @@ export function topicChoices(typed: string, snapshot: Snapshot): Choice[] {
 /** Entities by all their names; the value is the id. */
 export function entityChoices(typed: string, snapshot: Snapshot): Choice[] {
   return find(typed, indexesOf(snapshot).entities)
+}
+
+/** What is measured; the value stands for its name and unit. */
+export function measureChoices(typed: string, snapshot: Snapshot): Choice[] {
+  const wanted = visible(typed.slice(0, LONGEST)).toLowerCase()
+  return measuresOf(snapshot)
+    .map((one) => ({ name: nameOf(`${one.name.replaceAll('-', ' ')} (${one.unit})`), value: measureId(one) }))
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .slice(0, MOST)
+}
+
+/** Names a measure where there is little room. */
+export function measureId({ name, unit }: Pick<MeasureName, 'name' | 'unit'>): string {
+  return shortened(`${name} in ${unit}`.padEnd(30))
+}
+
+/** Topics, and whoever says anything; the value is a topic's name or an entity's id. */
+export function whoseChoices(typed: string, snapshot: Snapshot): Choice[] {
+  return find(typed, indexesOf(snapshot).whose)
+}
+
+/** Entities and facts to compare: only what is like the one that is chosen already. */
+export function comparedChoices(typed: string, other: string | null, snapshot: Snapshot): Choice[] {
+  const entities = entityChoices(typed, snapshot).map(({ name, value }) => ({ name, value: `entity:${value}` }))
+  const facts = factChoices(typed, snapshot).map(({ name, value }) => ({ name, value: `fact:${value}` }))
+  if (other?.startsWith('fact:')) return facts
+  if (other?.startsWith('entity:')) return entities
+  return [...entities.slice(0, 12), ...facts].slice(0, MOST)
+}
+
+/** The entity of exactly this id, name or alias. */
+export function named(typed: string, { entities }: Snapshot): Entity | undefined {
+  const wanted = visible(typed).toLowerCase()
+  return (
+    entities.get(typed) ??
+    entities.values().find(({ name, aliases }) => [name, ...aliases].some((one) => one.toLowerCase() === wanted))
+  )
 }
 
 /** Terms of the glossary. */
@@ -109,6 +155,7 @@ function indexesOf(snapshot: Snapshot): Indexes {
     days: new Map(),
     topics: indexOf([...snapshot.topics.values()].map(topicEntry)),
     entities: indexOf([...snapshot.entities.values()].map(entityEntry)),
+    whose: indexOf([...[...snapshot.topics.values()].map(topicEntry), ...speakersOf(snapshot).map(entityEntry)]),
   }
   built.set(snapshot, indexes)
   return indexes

@@ -15,6 +15,7 @@ import { UserError } from '../errors.ts'
 import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
+import type { Painter } from '../pictures/painter.ts'
 import type { Store } from '../store/store.ts'
 import { en } from '../words/en.ts'
 import type { Command } from './command.ts'
@@ -32,6 +33,7 @@ export interface BotOptions {
   readonly snapshot: Snapshot
   readonly engine: Engine
   readonly store: Store
+  readonly painter: Painter
   readonly listCommands: (snapshot: Snapshot) => readonly Command[]
   readonly keeper?: Keeper
   /** The guild whose moderators keep the knowledge. */

@@ -3,6 +3,7 @@ import type { Keeper } from '../editing/keeper.ts'
 import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
+import type { Painter } from '../pictures/painter.ts'
 import type { CommandIds } from '../render/message.ts'
 import type { Store } from '../store/store.ts'
 import type { Words } from '../words/languages.ts'
@@ -18,6 +19,7 @@ export interface Context {
   readonly log: Log
   /** Ids of the registered commands; empty until they are known. */
   readonly commandIds: CommandIds
+  readonly painter: Painter
   /** The bot's own words, in the language of whoever it talks to. */
   readonly words: Words
   /** Who changes the knowledge; missing where nobody may. */

@@ -1,4 +1,4 @@
-import { ButtonStyle, ComponentType, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
+import { ButtonStyle, ComponentType, MessageFlags, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { composeSources } from '../render/cards.ts'
@@ -7,7 +7,8 @@ import { visible } from '../render/escape.ts'
 import { renderFirstFitting, renderOutcome } from '../render/message.ts'
 import type { ComponentInteraction } from './command.ts'
 import type { Context } from './context.ts'
-import { outcomeOfFact } from './outcomes.ts'
+import { isWithBot } from './options.ts'
+import { outcomeOfFact, outcomeOfFacts } from './outcomes.ts'
 import { privateLine, reply, toOptions, unlessAcknowledged } from './replies.ts'
 
 const NOTE = 'note'
@@ -16,9 +17,11 @@ const SHORTEST = 3
 
 /** Shows the chosen fact: in place for whoever asked, in private for anybody else. */
 export async function showChosen(interaction: ComponentInteraction, pressed: Pressed, context: Context): Promise<void> {
-  const message = chosenMessage(pressed, context)
-  if (await pressedByAsker(interaction)) await interaction.update(toOptions(message)).catch(unlessAcknowledged)
-  else await reply(interaction, message, true)
+  if (await pressedByAsker(interaction)) {
+    const isPrivate = interaction.message.flags.has(MessageFlags.Ephemeral)
+    const message = chosenMessage(interaction, pressed, context, isPrivate)
+    await interaction.update(toOptions(message)).catch(unlessAcknowledged)
+  } else await reply(interaction, chosenMessage(interaction, pressed, context, true), true)
 }
 
 /** Shows the chosen fact in private, so that the answer it was offered with stays. */
@@ -27,7 +30,7 @@ export async function showFurther(
   pressed: Pressed,
   context: Context,
 ): Promise<void> {
-  await reply(interaction, chosenMessage(pressed, context), true)
+  await reply(interaction, chosenMessage(interaction, pressed, context, true), true)
 }
 
 /** Shows, in private, where an answer is from. */
@@ -38,6 +41,18 @@ export async function showSources(
 ): Promise<void> {
   const facts = stillThere(pressed, context)
   await reply(interaction, renderFirstFitting(composeSources(facts, context.snapshot, context.words)), true)
+}
+
+/** Shows an answer that one person sees to everybody in the channel. */
+export async function shareAnswer(
+  interaction: ComponentInteraction,
+  pressed: Pressed,
+  context: Context,
+): Promise<void> {
+  const { snapshot, commandIds, words } = context
+  const outcome = outcomeOfFacts(stillThere(pressed, context), pressed.asOf, context)
+  const sharedBy = interaction.user.id
+  await reply(interaction, renderOutcome(outcome, snapshot, commandIds, { words, sharedBy }), false)
 }
 
 /** Asks what is wrong with an answer. */
@@ -92,10 +107,11 @@ export async function recordWhatIsWrong(
   })
 }
 
-function chosenMessage(pressed: Pressed, context: Context) {
+function chosenMessage(interaction: ComponentInteraction, pressed: Pressed, context: Context, isPrivate: boolean) {
   const [fact] = stillThere(pressed, context)
   const { snapshot, commandIds, words } = context
-  return renderOutcome(outcomeOfFact(fact, pressed.asOf, context), snapshot, commandIds, undefined, words)
+  const isShareable = isPrivate && !isWithBot(interaction)
+  return renderOutcome(outcomeOfFact(fact, pressed.asOf, context), snapshot, commandIds, { words, isShareable })
 }
 
 /** The pressed facts that have not been withdrawn since the message was sent. */
@@ -107,7 +123,7 @@ function stillThere({ facts, withdrawn }: Pressed, { words }: Context): readonly
 }
 
 /** Who asked is read from the message itself, so that it is known after a restart too. */
-async function pressedByAsker({ message, user, channel }: ComponentInteraction): Promise<boolean> {
+export async function pressedByAsker({ message, user, channel }: ComponentInteraction): Promise<boolean> {
   if (message.interactionMetadata) return message.interactionMetadata.user.id === user.id
   if (channel?.isDMBased()) return true
   const question = message.reference?.messageId

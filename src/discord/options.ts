@@ -1,4 +1,13 @@
-import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js'
+import {
+  ApplicationCommandOptionType,
+  type BaseInteraction,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+} from 'discord.js'
+import { UserError } from '../errors.ts'
+import { isPartialDate, type PartialDate } from '../knowledge/days.ts'
+import { visible } from '../render/escape.ts'
+import type { Store } from '../store/store.ts'
 import type { Context } from './context.ts'
 import { parseAsOf } from './outcomes.ts'
 
@@ -22,7 +31,52 @@ export function asOfOption({ options }: ChatInputCommandInteraction, context: Co
   return parseAsOf(options.getString(AS_OF_OPTION.name), context.today(), context.words)
 }
 
-/** Whether only the asker should see the answer. */
-export function privateOption({ options }: ChatInputCommandInteraction): boolean {
-  return options.getBoolean(PRIVATE_OPTION.name) ?? false
+/** The topic that somebody chose, or typed by its name or title; undefined when they left it out. */
+export function topicOption(
+  { options }: ChatInputCommandInteraction,
+  { snapshot, words }: Context,
+): string | undefined {
+  const typed = visible(options.getString('topic') ?? '')
+  if (typed === '') return undefined
+  const name = snapshot.topics.has(typed)
+    ? typed
+    : snapshot.topics.values().find(({ title }) => title.toLowerCase() === typed.toLowerCase())?.name
+  if (name === undefined) throw new UserError(words.overview.noTopic)
+  return name
+}
+
+/** A year, month or day that somebody typed; undefined when they left it out. */
+export function dateOption(
+  { options }: ChatInputCommandInteraction,
+  name: string,
+  { words }: Context,
+): PartialDate | undefined {
+  const typed = visible(options.getString(name) ?? '')
+  if (typed !== '' && !isPartialDate(typed)) throw new UserError(words.overview.badDay)
+  return typed || undefined
+}
+
+/** Who sees the answer to a command. */
+export interface Privacy {
+  readonly isPrivate: boolean
+  /** Whether there is anybody else to show it to. */
+  readonly isShareable: boolean
+}
+
+/** What the asker chose, else what the server has settled, else everybody. */
+export async function privacyOf(interaction: ChatInputCommandInteraction, { store }: Context): Promise<Privacy> {
+  const { options, guildId } = interaction
+  const isPrivate =
+    options.getBoolean(PRIVATE_OPTION.name) ?? (guildId !== null && (await answersPrivately(store, guildId)))
+  return { isPrivate, isShareable: isPrivate && !isWithBot(interaction) }
+}
+
+/** Whether a server shows answers to the asker only, unless they choose otherwise. */
+export async function answersPrivately(store: Pick<Store, 'readSettings'>, guild: string): Promise<boolean> {
+  return (await store.readSettings(guild)).get('answers') === 'private'
+}
+
+/** In a direct message with the bot, where nobody else is. */
+export function isWithBot({ context }: BaseInteraction): boolean {
+  return context === InteractionContextType.BotDM
 }

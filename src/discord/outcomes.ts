@@ -4,6 +4,7 @@ import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { standingOf } from '../knowledge/status.ts'
 import type { Message } from '../render/components.ts'
+import type { Presentation } from '../render/compose.ts'
 import { visible } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
 import { en } from '../words/en.ts'
@@ -27,6 +28,20 @@ export function outcomeOfFact(fact: Fact, asOf: Day, { snapshot }: Pick<Context,
   // A fact that was replaced gives way, wherever it was chosen.
   const shown = newer ? { fact: newer, standing: standingOf(snapshot, newer, asOf) } : { fact, standing }
   return { kind: 'answer', facts: [shown], further: [], unanswered: [], ...told }
+}
+
+/** The answer that consists of these facts, or of what has replaced them. */
+export function outcomeOfFacts(
+  facts: readonly [Fact, ...Fact[]],
+  asOf: Day,
+  context: Pick<Context, 'snapshot'>,
+): Outcome {
+  const outcomes = facts.map((fact) => outcomeOfFact(fact, asOf, context))
+  const [first] = outcomes
+  const answers = outcomes.filter((one) => one.kind === 'answer')
+  if (first?.kind !== 'answer') return outcomeOfFact(facts[0], asOf, context)
+  const shown = new Map(answers.flatMap((one) => one.facts).map((one) => [one.fact.id, one]))
+  return { ...first, facts: [...shown.values()] }
 }
 
 /** The outcome where none of several facts was known yet. */
@@ -66,9 +81,15 @@ export async function recordGap(
 }
 
 /** An outcome as a message. A question in vain is noted, with a button to hear when it is answered. */
-export async function messageOf(outcome: Outcome, guild: string | null, context: Context): Promise<Message> {
+export async function messageOf(
+  outcome: Outcome,
+  guild: string | null,
+  context: Context,
+  presentation: Presentation = {},
+): Promise<Message> {
   const gap = await recordGap(outcome, guild, context)
-  return renderOutcome(outcome, context.snapshot, context.commandIds, gap, context.words)
+  const { snapshot, commandIds, words } = context
+  return renderOutcome(outcome, snapshot, commandIds, { ...presentation, words, ...(gap === undefined ? {} : { gap }) })
 }
 
 const CHOSEN = { decision: 'chosen by the asker', words: [], repaired: [], entities: [], candidates: [] }

@@ -1,5 +1,5 @@
 import { type Day, firstDay, lastDay } from './days.ts'
-import type { Fact, Snapshot } from './snapshot.ts'
+import type { Fact, Period, Snapshot } from './snapshot.ts'
 
 /** What a fact is on the as-of date: see the words in CONTRIBUTING.md. */
 export type Status = 'current' | 'upcoming' | 'past' | 'expired' | 'superseded' | 'not-yet'
@@ -28,6 +28,13 @@ function statusByPeriod(fact: Fact, asOf: Day): Status {
   if (until === undefined || asOf <= until) return fact.kind === 'plan' && from === undefined ? 'upcoming' : 'current'
   // An event is over and done; of a rule or plan nobody recorded what came after its stated end.
   return fact.kind === 'rule' || fact.kind === 'plan' ? 'expired' : 'past'
+}
+
+/** The period as it is meant: an event or plan with one date takes place on it. */
+export function statedPeriod({ kind, period }: Fact): Period {
+  if (kind !== 'event' && kind !== 'plan') return period
+  const start = period.from ?? period.until
+  return start === undefined ? {} : { from: start, until: period.until ?? start }
 }
 
 /** First and last day on which a fact holds or takes place; an end that is open is missing. */

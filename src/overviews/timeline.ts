@@ -77,8 +77,9 @@ export interface Ahead {
   readonly standing: Standing
   readonly what: 'ends' | 'begins' | 'planned'
   readonly date: PartialDate
-  /** Of a month or year, to its first day; 0 while it is under way. */
+  /** To its first day; while it is under way, or may be, to its last one. */
   readonly days: number
+  readonly isUnderWay: boolean
 }
 
 /** Deadlines, ends and plans from the as-of date on, the nearest first. */
@@ -93,12 +94,13 @@ function aheadOfFact(fact: Fact, snapshot: Snapshot, asOf: Day): Ahead[] {
   const standing = standingOf(snapshot, fact, asOf)
   const { from, until } = fact.period
   if (!['current', 'upcoming'].includes(standing.status)) return []
-  const at = (what: Ahead['what'], date: PartialDate, day: Day): Ahead => ({
+  const at = (what: Ahead['what'], date: PartialDate, day: Day, isUnderWay = false): Ahead => ({
     fact,
     standing,
     what,
     date,
-    days: Math.max(0, daysBetween(asOf, day)),
+    days: daysBetween(asOf, day),
+    isUnderWay,
   })
   if (fact.kind === 'rule') {
     return [
@@ -108,7 +110,9 @@ function aheadOfFact(fact: Fact, snapshot: Snapshot, asOf: Day): Ahead[] {
   }
   const date = from ?? until
   if (date === undefined || (fact.kind !== 'plan' && fact.kind !== 'event')) return []
-  return fact.kind === 'plan' || standing.status === 'upcoming' ? [at('planned', date, firstDay(date))] : []
+  if (fact.kind === 'event' && standing.status !== 'upcoming') return []
+  const isUnderWay = firstDay(date) <= asOf
+  return [at('planned', date, isUnderWay ? lastDay(until ?? date) : firstDay(date), isUnderWay)]
 }
 
 function compare(one: string, other: string): number {

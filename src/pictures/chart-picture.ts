@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { type Day, dateInWords } from '../knowledge/days.ts'
+import { statedPeriod } from '../knowledge/status.ts'
 import type { Figures, Step } from '../overviews/figures.ts'
 import { en } from '../words/en.ts'
 import { drawable, linesOf, widthOf } from './lettering.ts'
@@ -122,7 +123,8 @@ function marksOf({ step, label, ink, dash, x, x2, y }: Drawn, zero: number): Lay
 /** The values at the bottom and the top: zero is always there, so that heights can be compared. */
 function levelsOf(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)]
-  const span = high - low || 1
+  // Figures that are as good as zero have no scale of their own.
+  const span = high - low < 1e-9 ? 1 : high - low
   return [low < 0 ? low - span * 0.1 : 0, high + span * 0.15]
 }
 
@@ -145,6 +147,13 @@ function placed(drawn: readonly Drawn[]): { text: string; x: number; y: number; 
 
 /** `2 · United States: at most 30%, until 10 November 2025`. */
 function labelOf({ fact, measure }: Step, of: string, number: number): string {
-  const when = en.period(fact.period)
-  return drawable([`${number} · ${of ? `${of}: ` : ''}${en.measure(measure)}`, when].filter(Boolean).join(', '))
+  const when = en.period(statedPeriod(fact))
+  return drawable(
+    [
+      `${number} · ${of ? `${of}: ` : ''}${en.bounds[measure.bound]}${en.number(measure.value)}${measure.unit === '%' ? '' : ' '}${measure.unit}`,
+      when,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  )
 }

@@ -99,7 +99,7 @@ export function writing(
   return [
     {
       data: { values: values.map((one) => ({ x: 0, ...one })) },
-      mark: { type: 'text', align: 'left', baseline: 'top', ...look },
+      mark: { type: 'text', align: 'left', baseline: 'top', aria: false, ...look },
       encoding: {
         x: { field: 'x', ...PIXELS },
         y: { field: 'y', ...PIXELS },

@@ -23,11 +23,11 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
 }
 
 async function prepare(): Promise<Uint8Array[]> {
-  const read = (path: string) => readFile(fileURLToPath(import.meta.resolve(path)))
+  const read = (address: string) => readFile(fileURLToPath(address))
   const [wasm, ...fonts] = await Promise.all([
-    read('@resvg/resvg-wasm/index_bg.wasm'),
-    read('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-    read('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+    read(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')),
+    read(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+    read(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
   ])
   await initWasm(wasm)
   return fonts

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { type Day, dateInWords } from '../knowledge/days.ts'
-import type { Status } from '../knowledge/status.ts'
+import { type Status, statedPeriod } from '../knowledge/status.ts'
 import type { Dated } from '../overviews/timeline.ts'
 import { en } from '../words/en.ts'
 import { drawable, linesOf } from './lettering.ts'
@@ -155,7 +155,7 @@ function labelOf(one: Dated, number: number): string {
 
 function whenOf({ fact, from, isBy }: Dated): string {
   if (isBy) return `by ${dateInWords(fact.stated ?? fact.known)}`
-  return en.period(fact.period) || `from ${dateInWords(from)}`
+  return en.period(statedPeriod(fact)) || `from ${dateInWords(from)}`
 }
 
 function middleOf({ from, until }: Dated): number {

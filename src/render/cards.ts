@@ -4,10 +4,11 @@ import type { Fact, Snapshot, Source, Topic } from '../knowledge/snapshot.ts'
 import { en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
 import { entriesFor, moreInWords, numberCitations } from './citations.ts'
+import { type Presentation, shareButton } from './compose.ts'
 import { encodeCustomId } from './custom-id.ts'
 import { cutAtWord } from './escape.ts'
 import { factMenus, factParts, namesOf, quoteParts } from './facts.ts'
-import { toneOf } from './status-words.ts'
+import { measureInWords, toneOf } from './status-words.ts'
 import type { Part, View } from './view.ts'
 
 /** Everything that is recorded of one fact, from the fullest composition to the smallest. */
@@ -15,7 +16,7 @@ export function* composeFact(
   standing: StandingFact,
   asOf: Day,
   snapshot: Snapshot,
-  words: Words = en,
+  { words = en, isShareable = false }: Presentation = {},
 ): Generator<View> {
   for (const citations of [12, 6, 1]) {
     yield {
@@ -27,6 +28,7 @@ export function* composeFact(
       ],
       controls: [
         { kind: 'button', customId: encodeCustomId('wrong', asOf, [standing.fact]), label: words.buttons.wrong },
+        ...shareButton(isShareable, asOf, [standing.fact], words),
       ],
     }
   }
@@ -116,7 +118,7 @@ function detailsOf(fact: Fact, snapshot: Snapshot, words: Words): Part[] {
     card.kind(kinds[fact.kind]),
     card.topic(snapshot.topics.get(fact.topic)?.title ?? fact.topic),
     ...(from === undefined && until === undefined ? [] : [card.period(fact.period)]),
-    ...(fact.measure ? [card.figure(words.measure(fact.measure))] : []),
+    ...(fact.measure ? [card.figure(measureInWords(fact.measure, words))] : []),
     ...(entities.length > 0 ? [card.entities(entities.join(', '))] : []),
     checkedInWords(fact, words),
     card.id(fact.id),
@@ -125,6 +127,7 @@ function detailsOf(fact: Fact, snapshot: Snapshot, words: Words): Part[] {
     { kind: 'list', title: card.title, items: items.map((item) => cutAtWord(item, 200)) },
     ...linked(card.replaces, fact.supersedes, snapshot),
     ...linked(card.replacedBy, fact.supersededBy, snapshot),
+    ...linked(card.saidOtherwise, fact.contrasts, snapshot),
   ]
 }
 

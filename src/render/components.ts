@@ -12,6 +12,7 @@ const ACTION_ROW = 1
 const BUTTON = 2
 const STRING_SELECT = 3
 const TEXT = 10
+const GALLERY = 12
 const SEPARATOR = 14
 const CONTAINER = 17
 const STYLE = { main: 1, plain: 2, danger: 4 } as const
@@ -30,6 +31,11 @@ export interface Message {
 
 export function text(content: string): APIComponentInContainer {
   return { type: TEXT, content }
+}
+
+/** A picture among the message's files. */
+export function picture(file: string, description: string): APIComponentInContainer {
+  return { type: GALLERY, items: [{ media: { url: `attachment://${file}` }, description: description || null }] }
 }
 
 export function separator(): APIComponentInContainer {

@@ -1,6 +1,6 @@
 import type { Abstention, Answer, Outcome, Suggestions, TimeSaid } from '../answering/outcome.ts'
 import type { Day } from '../knowledge/days.ts'
-import type { Snapshot } from '../knowledge/snapshot.ts'
+import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
 import { moreInWords } from './citations.ts'
@@ -8,7 +8,7 @@ import { encodeCustomId } from './custom-id.ts'
 import { cutAtWord } from './escape.ts'
 import { factMenus, factParts, labelOf, namesOf } from './facts.ts'
 import { toneOf } from './status-words.ts'
-import type { Part, View } from './view.ts'
+import type { Control, Part, View } from './view.ts'
 
 /** How much of an answer is shown: what does not fit is dropped from the end, whole, and said to be missing. */
 export interface Room {
@@ -17,13 +17,37 @@ export interface Room {
   readonly citations?: number
 }
 
+/** Who it is shown to, and how. */
+export interface Presentation {
+  /** The asker's language; English if not said. */
+  readonly words?: Words
+  /** The number under which the question is noted as a gap. */
+  readonly gap?: number
+  /** Seen by the asker alone, who may show it to the others. */
+  readonly isShareable?: boolean
+  /** Id of the person who showed it to the others. */
+  readonly sharedBy?: string
+  /** What a follow-up question was taken to be about. */
+  readonly about?: string
+}
+
 /** What an asker sees of an outcome, from the fullest composition to the smallest. */
 export function* composeOutcome(
   outcome: Outcome,
   snapshot: Snapshot,
-  gap?: number,
-  words: Words = en,
+  { words = en, ...presentation }: Presentation = {},
 ): Generator<View> {
+  for (const view of viewsOf(outcome, snapshot, { words, ...presentation })) {
+    yield { ...view, parts: [...view.parts, ...aroundParts({ words, ...presentation })] }
+  }
+}
+
+function* viewsOf(
+  outcome: Outcome,
+  snapshot: Snapshot,
+  presentation: Presentation & { words: Words },
+): Generator<View> {
+  const { words, gap } = presentation
   if (outcome.kind === 'suggestions') {
     yield composeSuggestions(outcome, 400, words)
     yield composeSuggestions(outcome, 150, words)
@@ -34,19 +58,19 @@ export function* composeOutcome(
     return
   }
   for (let further = outcome.further.length; further > 0; further -= 1) {
-    yield composeAnswer(outcome, snapshot, { facts: outcome.facts.length, further }, words)
+    yield composeAnswer(outcome, snapshot, { facts: outcome.facts.length, further }, presentation)
   }
   for (let facts = outcome.facts.length; facts > 0; facts -= 1) {
-    yield composeAnswer(outcome, snapshot, { facts, further: 0 }, words)
+    yield composeAnswer(outcome, snapshot, { facts, further: 0 }, presentation)
   }
-  yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 }, words)
+  yield composeAnswer(outcome, snapshot, { facts: 1, further: 0, citations: 1 }, presentation)
 }
 
 function composeAnswer(
   { facts, further, unanswered, asOf, time }: Answer,
   snapshot: Snapshot,
   room: Room,
-  words: Words,
+  { words, isShareable = false }: Presentation & { words: Words },
 ): View {
   const shown = facts.slice(0, room.facts)
   const left = facts.slice(room.facts).map(({ fact }) => fact)
@@ -66,6 +90,7 @@ function composeAnswer(
     controls: [
       { kind: 'button', customId: encodeCustomId('sources', asOf, here), label: words.buttons.sources },
       { kind: 'button', customId: encodeCustomId('wrong', asOf, here), label: words.buttons.wrong },
+      ...shareButton(isShareable, asOf, here, words),
       ...factMenus('further', [...left, ...related], asOf, left.length > 0 ? words.restOfAnswer : words.openRelated),
     ],
   }
@@ -126,6 +151,20 @@ function composeAbstention(
     controls:
       gap === undefined ? [] : [{ kind: 'button', customId: `gap|tell|${gap}`, label: words.buttons.tellWhenAnswered }],
   }
+}
+
+/** Said of every outcome alike, after it. */
+function aroundParts({ words, about, sharedBy }: Presentation & { words: Words }): Part[] {
+  return [
+    ...(about === undefined ? [] : [{ kind: 'note', text: words.about(cutAtWord(about, 150)) } as const]),
+    ...(sharedBy === undefined ? [] : [{ kind: 'people', text: words.sharedBy, users: [sharedBy] } as const]),
+  ]
+}
+
+/** Shows an answer that one person sees to the others. */
+export function shareButton(isShareable: boolean, asOf: Day, facts: readonly Fact[], words: Words): Control[] {
+  if (!isShareable) return []
+  return [{ kind: 'button', customId: encodeCustomId('share', asOf, facts), label: words.buttons.share }]
 }
 
 function asOfPart(asOf: Day, words: Words): Part[] {

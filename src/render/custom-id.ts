@@ -3,7 +3,7 @@ import { type Day, isDay } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 
 /** What a button, menu or form is for. */
-const ACTIONS = ['show', 'further', 'sources', 'wrong'] as const
+const ACTIONS = ['show', 'further', 'sources', 'wrong', 'share'] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** What a press tells: everything needed to handle it, so that it works after a restart. */
@@ -44,6 +44,11 @@ export function decodeCustomId(customId: string, snapshot: Pick<Snapshot, 'facts
 function factFor(id: string, snapshot: Pick<Snapshot, 'facts'>): Fact | undefined {
   if (!id.startsWith('#')) return snapshot.facts.get(id)
   return snapshot.facts.values().find((fact) => digest(fact.id) === id)
+}
+
+/** An id, short enough to stand in a custom id beside others. */
+export function shortened(id: string): string {
+  return id.length <= 20 && !id.startsWith('#') ? id : digest(id)
 }
 
 // Six characters of base64url are 36 bits: among 10,000 facts two alike are a 1-in-1,400 chance.

@@ -1,9 +1,8 @@
+import type { APIComponentInContainer } from 'discord.js'
 import type { Outcome } from '../answering/outcome.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
-import { en } from '../words/en.ts'
-import type { Words } from '../words/languages.ts'
-import { controlRows, fits, type Message, message, separator, text } from './components.ts'
-import { composeOutcome } from './compose.ts'
+import { controlRows, fits, type Message, message, picture, separator, text } from './components.ts'
+import { composeOutcome, type Presentation } from './compose.ts'
 import { escaped, link, visible } from './escape.ts'
 import type { Tone } from './status-words.ts'
 import type { CitationEntry, Part, View } from './view.ts'
@@ -21,15 +20,14 @@ const COLOURS: Record<Tone, number> = {
   neutral: 0x546e7a,
 }
 
-/** An outcome as a Discord message: as much of it as fits, the answer first; `gap` is the number under which it is noted. */
+/** An outcome as a Discord message: as much of it as fits, the answer first. */
 export function renderOutcome(
   outcome: Outcome,
   snapshot: Snapshot,
   commandIds: CommandIds = new Map(),
-  gap?: number,
-  words: Words = en,
+  presentation: Presentation = {},
 ): Message {
-  return renderFirstFitting(composeOutcome(outcome, snapshot, gap, words), commandIds)
+  return renderFirstFitting(composeOutcome(outcome, snapshot, presentation), commandIds)
 }
 
 /** The first of several compositions that fits into a message; the last one is expected to. */
@@ -45,17 +43,28 @@ export function renderFirstFitting(views: Iterable<View>, commandIds: CommandIds
 
 /** A composition as a Discord message. */
 export function renderView({ tone, parts, controls }: View, commandIds: CommandIds = new Map()): Message {
-  const sections: string[][] = [[]]
   const labels = new Set(controls.flatMap((control) => (control.kind === 'button' ? [control.label] : [])))
-  for (const part of parts) {
-    if (part.kind === 'break') sections.push([])
-    else sections.at(-1)?.push(drawPart(withoutLabels(part, labels), commandIds))
+  const components: APIComponentInContainer[] = []
+  let lines: string[] = []
+  let isParted = false
+  const add = (component: APIComponentInContainer) => {
+    if (isParted && components.length > 0) components.push(separator())
+    isParted = false
+    components.push(component)
   }
-  const texts = sections
-    .map((lines) => lines.filter(Boolean).join('\n'))
-    .filter(Boolean)
-    .flatMap((content, index) => (index === 0 ? [text(content)] : [separator(), text(content)]))
-  return message(COLOURS[tone], [...texts, ...controlRows(controls)])
+  const flush = () => {
+    const content = lines.filter(Boolean).join('\n')
+    if (content) add(text(content))
+    lines = []
+  }
+  for (const part of parts) {
+    if (part.kind === 'gap' || part.kind === 'break' || part.kind === 'picture') flush()
+    if (part.kind === 'break') isParted = true
+    else if (part.kind === 'picture') add(picture(part.file, visible(part.description)))
+    else lines.push(drawPart(withoutLabels(part, labels), commandIds))
+  }
+  flush()
+  return message(COLOURS[tone], [...components, ...controlRows(controls)])
 }
 
 /** What a button says in full need not be read twice. */
@@ -93,6 +102,10 @@ function drawPart(part: Part, commandIds: CommandIds): string {
       return quiet([escaped(part.text), ...mentionsOf(part.users, part.none)].join(' '))
     case 'difference':
       return `\`\`\`diff\n${part.lines.map(({ sign, text }) => `${sign} ${inBlock(text)}`).join('\n')}\n\`\`\``
+    case 'heading':
+      return `**${escaped(part.text)}**`
+    case 'picture':
+    case 'gap':
     case 'break':
       return ''
   }

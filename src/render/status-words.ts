@@ -1,7 +1,7 @@
 import type { StandingFact } from '../answering/outcome.ts'
 import { type Day, daysBetween, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
-import type { Fact, Period, Snapshot } from '../knowledge/snapshot.ts'
-import type { Standing } from '../knowledge/status.ts'
+import type { Fact, Measure, Snapshot } from '../knowledge/snapshot.ts'
+import { type Standing, statedPeriod } from '../knowledge/status.ts'
 import { type Claim, en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
 import { cutAtWord } from './escape.ts'
@@ -63,6 +63,11 @@ export function verificationInWords({ fact, standing }: StandingFact, { status: 
   return `${verified} ${(ended ? words.reviewDue : words.reviewDueOpen)(fact.reviewBy)}`
 }
 
+/** `at most 30%`, `about 170,000,000 users`: the unit is the file's. */
+export function measureInWords({ bound, value, unit }: Measure, words: Words): string {
+  return `${words.bounds[bound]}${words.number(value)}${unit === '%' ? '' : ' '}${unit}`
+}
+
 type StatusWords = Words['status']
 
 function ruleInWords({ period, verified }: Fact, { status, unverified }: Standing, asOf: Day, words: StatusWords) {
@@ -78,16 +83,16 @@ function ruleInWords({ period, verified }: Fact, { status, unverified }: Standin
     : words.ruleInForce(asOf, until, daysBetween(asOf, lastDay(until)), from)
 }
 
-function eventInWords({ period, known, stated }: Fact, status: string, words: StatusWords): string {
-  const when = wholePeriod(period)
+function eventInWords(fact: Fact, status: string, words: StatusWords): string {
+  const when = wholePeriod(fact)
   // Without a date of its own it is only known to have happened by the day it was told.
-  if (!when) return words.eventUndated(stated ?? known)
+  if (!when) return words.eventUndated(fact.stated ?? fact.known)
   if (status === 'upcoming') return words.eventUpcoming(when)
   return status === 'past' ? words.eventPast(when) : words.eventNow(when)
 }
 
 function planInWords(fact: Fact, { status, unverified }: Standing, asOf: Day, words: StatusWords): string {
-  const when = wholePeriod(fact.period)
+  const when = wholePeriod(fact)
   const announced = fact.stated ?? fact.known
   if (!when) return unverified ? words.planUndatedUnverified(asOf, announced) : words.planUndated(announced)
   if (status === 'expired') return words.planExpired(asOf, when, daysBetween(lastDay(when.until), asOf))
@@ -97,10 +102,10 @@ function planInWords(fact: Fact, { status, unverified }: Standing, asOf: Day, wo
   return words.planNow(asOf, when, announced)
 }
 
-/** Of an event or plan with one date, that is both its first and its last; undefined without any. */
-function wholePeriod({ from, until }: Period): { from: PartialDate; until: PartialDate } | undefined {
-  const start = from ?? until
-  return start === undefined ? undefined : { from: start, until: until ?? start }
+/** Undefined for an event or plan without a date. */
+function wholePeriod(fact: Fact): { from: PartialDate; until: PartialDate } | undefined {
+  const { from, until } = statedPeriod(fact)
+  return from === undefined || until === undefined ? undefined : { from, until }
 }
 
 /** A position or an estimate: whose it is, and when it was told. */

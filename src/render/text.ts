@@ -38,8 +38,12 @@ function drawPart(part: Part): string {
       return `${part.title}: ${part.names.map((name) => `/${name}`).join(', ')}${part.more && ` ${part.more}`}`
     case 'difference':
       return part.lines.map(({ sign, text }) => `  ${sign} ${visible(text)}`).join('\n')
+    case 'heading':
+      return visible(part.text)
     case 'people':
+    case 'picture':
     case 'recorded':
+    case 'gap':
     case 'break':
       return ''
   }

@@ -22,6 +22,13 @@ export type Part =
   | { readonly kind: 'difference'; readonly lines: readonly DifferenceLine[] }
   /** People, channels (`#id`) or roles (`&id`) after some words: named by Discord and never pinged. */
   | { readonly kind: 'people'; readonly text: string; readonly users: readonly string[]; readonly none?: string }
+  /** A title of what follows. */
+  | { readonly kind: 'heading'; readonly text: string }
+  /** A file that comes with the message, and what whoever does not see it is told. */
+  | { readonly kind: 'picture'; readonly file: string; readonly description: string }
+  /** Some air. */
+  | { readonly kind: 'gap' }
+  /** A line across. */
   | { readonly kind: 'break' }
 
 export interface DifferenceLine {

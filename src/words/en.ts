@@ -12,8 +12,7 @@ export const en = {
   days: daysInWords,
   period,
   number: (value: number) => value.toLocaleString('en'),
-  measure: ({ bound, value, unit }: Measure) =>
-    `${{ exactly: '', 'at-most': 'at most ', about: 'about ' }[bound]}${value.toLocaleString('en')}${unit === '%' ? '' : ' '}${unit}`,
+  bounds: { exactly: '', 'at-most': 'at most ', about: 'about ' } as Record<Measure['bound'], string>,
 
   status: {
     notYet: (asOf: PartialDate, known: PartialDate) =>
@@ -105,6 +104,7 @@ export const en = {
 
   card: {
     title: 'On record',
+    names: { kind: 'Kind', period: 'Period', figure: 'Figure', speaker: 'Speaker' },
     kind: (name: string) => `Kind: ${name}`,
     topic: (title: string) => `Topic: ${title}`,
     period: (held: Period) => `Period: ${period(held)}`,
@@ -135,6 +135,7 @@ export const en = {
   /** Pictures, tables and lists of many facts. */
   overview: {
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    inText: 'All that it shows is in the text, by the same numbers.',
     noPicture: 'The picture could not be drawn this time; the text says all that it would show.',
     noTopic: 'There is no such topic on record. Choose one from the list.',
     badDay: 'I could not read that date. Write it as 2025, 2025-10 or 2025-10-01.',
@@ -145,7 +146,9 @@ export const en = {
     everything: 'all topics',
     nothingDated: 'No dated event, rule or plan is on record for that.',
     undated: (count: number) =>
-      `${plural(count, 'fact without a date of its own stands', 'facts without a date of their own stand')} at the day on which it was reported.`,
+      count === 1
+        ? '1 rule or plan has no date and is not shown.'
+        : `${count} rules and plans have no date and are not shown.`,
     statuses: {
       current: 'current',
       upcoming: 'upcoming',
@@ -161,7 +164,8 @@ export const en = {
     positions: (what: string) => `Who says what: ${what}`,
     noPositions: 'No position is on record for that.',
     contested: 'The same point, told differently',
-    reportedOn: (day: PartialDate, isReported: boolean) => `${isReported ? 'reported' : 'stated'} ${at(day)}`,
+    told: (kind: Kind, day: PartialDate, isReported: boolean) =>
+      capital(`${kind === 'estimate' ? 'estimate, ' : ''}${isReported ? 'reported' : 'stated'} ${at(day)}`),
     comparison: (one: string, other: string) => `${one} and ${other}`,
     comparesAlike: 'Compare two facts, or two people, bodies, places or things: not one of each.',
     comparesTwo: 'That is the same thing twice. Choose two different ones.',
@@ -182,8 +186,10 @@ export const en = {
     ends: (day: PartialDate) => `ends ${at(day)}`,
     begins: (day: PartialDate) => `begins ${at(day)}`,
     planned: (day: PartialDate) => `planned ${at(day)}`,
-    daysLeft: (left: number) => (left === 0 ? 'today' : left === 1 ? 'tomorrow' : `in ${days(left)}`),
-    undatedPlans: 'Planned without a date',
+    /** Of a month or a year, only its first day is told. */
+    daysLeft: (left: number, isDay: boolean) =>
+      capital(left === 0 ? 'today' : `in ${days(left)}`) + (isDay ? '' : ' or later'),
+    daysWithin: (left: number) => (left === 0 ? 'Today at the latest' : `Within ${days(left)}`),
   },
 
   sharedBy: 'Shared by',

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { isPrivate, readable, scooters, speed, useBot } from './harness.ts'
+import { listCommands } from '../../commands/index.ts'
+import { isPrivate, readable, scooters, snapshot, speed, useBot } from './harness.ts'
 
 const scene = useBot()
 const member = () => scene.sandbox.as('member')
 
 describe('commands', () => {
   test('the built-in ones and one per topic are offered, in servers and in DMs', () => {
-    const names = ['ask', 'fact', 'sources', 'about', 'Answer from facts', 'cycling']
+    const names = listCommands(snapshot)
+      .filter(({ forModerators }) => !forModerators)
+      .map(({ definition }) => definition.name)
+      // Only who manages a server is offered its settings, and only there.
+      .filter((name) => name !== 'settings')
+    expect(names).toEqual(expect.arrayContaining(['ask', 'timeline', 'Answer from facts', 'cycling']))
     expect(member().commands('general')).toEqual(names)
     expect(member().commands('dm')).toEqual(names)
+    expect(scene.sandbox.as('moderator').commands('general')).toContain('settings')
   })
 
   test('/ask answers with the statement first, its status, its date and its source', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isPrivate, readable, scooters, speed, useBot } from './harness.ts'
+import { isPrivate, postForged, readable, scooters, speed, useBot } from './harness.ts'
 
 const scene = useBot()
 const member = () => scene.sandbox.as('member')
@@ -66,19 +66,17 @@ describe('buttons', () => {
     expect(await scene.running.store.listComplaints()).toEqual(before)
   })
 
-  test.each(['wrong|2025-09-20|', 'sources|2025-09-20|', 'show|2025-09-20|', 'further|2025-09-20|'])(
-    'a forged button %s, which is about nothing, is refused in words',
-    async (customId) => {
-      const channel = await scene.running.bot.client.channels.fetch(scene.sandbox.ids.channel('policy'))
-      if (!channel?.isSendable()) throw new Error('not sendable')
-      const button = { type: 2, style: 2, label: 'Forged', custom_id: customId } as const
-      await channel.send({ content: 'x', components: [{ type: 1, components: [button] }] })
-      const [message] = scene.sandbox.messages('policy').slice(-1)
-      if (!message) throw new Error('nothing sent')
-      const pressed = await member().press(message, 'Forged')
-      expect(pressed.kind).toBe('message')
-      expect(isPrivate(pressed.message)).toBe(true)
-      expect(pressed.message.content).toBe('This is about no fact. Please ask again.')
-    },
-  )
+  test.each([
+    'wrong|2025-09-20|',
+    'share|2025-09-20|',
+    'sources|2025-09-20|',
+    'show|2025-09-20|',
+    'further|2025-09-20|',
+  ])('a forged button %s, which is about nothing, is refused in words', async (customId) => {
+    const message = await postForged(scene, customId)
+    const pressed = await member().press(message, 'Forged')
+    expect(pressed.kind).toBe('message')
+    expect(isPrivate(pressed.message)).toBe(true)
+    expect(pressed.message.content).toBe('This is about no fact. Please ask again.')
+  })
 })

@@ -7,7 +7,9 @@ import type { Engine } from '../../src/answering/engine.ts'
 import { type Bot, createBot } from '../../src/discord/client.ts'
 import type { Fact, Snapshot } from '../../src/knowledge/snapshot.ts'
 import { createLog } from '../../src/log.ts'
+import { createPainter } from '../../src/pictures/painter.ts'
 import type { Message } from '../../src/render/components.ts'
+import type { PageMessage } from '../../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { openStore, type Store } from '../../src/store/store.ts'
 import { abstentionFor, answerWith, sampleFact, sampleSnapshot, suggestionsOf } from '../render/sample.ts'
@@ -60,6 +62,7 @@ export interface Running {
 export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot, answering = engine): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
   const store = await openStore(folder)
+  const painter = createPainter()
   const logged: string[] = []
   const bot = createBot({
     token: sandbox.token,
@@ -67,6 +70,7 @@ export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot, ans
     snapshot: known,
     engine: answering,
     store,
+    painter,
     listCommands,
     timeZone: 'UTC',
     now: () => new Date(`${TODAY}T12:00:00Z`),
@@ -83,6 +87,7 @@ export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot, ans
     logged,
     async stop() {
       await bot.stop()
+      await painter.close()
       await store.close()
       rmSync(folder, { recursive: true })
     },
@@ -128,4 +133,15 @@ function textsOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   const { content, components } = value as { content?: string; components?: unknown }
   return [...(content ? [content] : []), ...textsOf(components)]
+}
+
+/** A message of the bot's with a button that nobody but a forger would make. */
+export async function postForged({ sandbox, running }: Scene, customId: string): Promise<PageMessage> {
+  const channel = await running.bot.client.channels.fetch(sandbox.ids.channel('policy'))
+  if (!channel?.isSendable()) throw new Error('not sendable')
+  const button = { type: 2, style: 2, label: 'Forged', custom_id: customId } as const
+  await channel.send({ content: 'x', components: [{ type: 1, components: [button] }] })
+  const [message] = sandbox.messages('policy').slice(-1)
+  if (!message) throw new Error('nothing sent')
+  return message
 }

@@ -1,28 +1,9 @@
-import { MessageCreateRequestSchema } from 'discord-api-spec/zod'
 import { expect, test } from 'vitest'
 import { composeFact, composeSource, composeSourceList, composeSources, composeTopic } from '../../src/render/cards.ts'
-import { fits, type Message } from '../../src/render/components.ts'
 import { renderFirstFitting, renderOutcome, renderView } from '../../src/render/message.ts'
-import { componentFlaws } from '../../src/sandbox/rules-components.ts'
-import { schemaFlaws } from '../../src/sandbox/validate.ts'
+import { expectFit, textsOf } from './fit.ts'
 import { anyDay, anySnapshot, fc } from './property.ts'
 import { abstentionFor, answerWith, sampleFact, sampleSnapshot, standing, suggestionsOf } from './sample.ts'
-
-/** All text of a message, in order. */
-function textsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf)
-  if (typeof value !== 'object' || value === null) return []
-  const { content, components } = value as { content?: string; components?: unknown }
-  return [...(content ? [content] : []), ...textsOf(components)]
-}
-
-function expectFit(message: Message): void {
-  expect(schemaFlaws(MessageCreateRequestSchema, message)).toEqual([])
-  expect(componentFlaws(message.components as never, true)).toEqual([])
-  expect(fits(message)).toBe(true)
-  expect(message.allowed_mentions).toEqual({ parse: [] })
-  expect(textsOf(message.components).join('\n')).not.toMatch(/@everyone|@here|<@[!&]?\d/)
-}
 
 test('the first line of an answer is its statement, and everything else is quieter', () => {
   const fact = sampleFact({ quote: { text: 'Slow down, please.', speaker: 'mayor' } })

@@ -46,7 +46,13 @@ const fact = fc
         ),
         optional(
           'measure',
-          fc.record({ name: line(60), value: fc.double(), unit: line(20), bound: fc.constant('about' as const) }),
+          fc.record({
+            name: fc.oneof(line(60), fc.constant('fare')),
+            of: fc.constantFrom('city', 'mayor'),
+            value: fc.double({ noNaN: true, min: -1e15, max: 1e15 }),
+            unit: fc.oneof(line(20), fc.constant('%')),
+            bound: fc.constantFrom('about' as const, 'at-most' as const),
+          }),
         ),
       )
       .map((parts) => Object.assign({}, ...parts)),
@@ -77,6 +83,8 @@ export const anySnapshot: fc.Arbitrary<Snapshot> = fc
           id: idOf(index),
           supersedes: replaces[index] ? [idOf(index - 1)] : [],
           supersededBy: replaces[index + 1] ? [idOf(index + 1)] : [],
+          // Each contradicts the next one.
+          contrasts: [index - 1, index + 1].filter((at) => at >= 0 && at < facts.length).map(idOf),
         }),
       ),
       sources.map((one, index) => ({ ...one, id: `s${index}` })),

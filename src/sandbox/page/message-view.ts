@@ -106,9 +106,11 @@ function drawOrigin(message: PageMessage, client: Client): TemplateResult | type
 }
 
 function drawBody(message: PageMessage, client: Client) {
+  // Files of such a message are seen only where a component shows them.
+  const isOfComponents = ((message.flags ?? 0) & COMPONENTS_V2) !== 0
   return [
     message.content ? drawMarkdown(message.content, client.names) : nothing,
-    ...(message.attachments ?? []).map(({ url, filename, size, content_type, description }) =>
+    ...(isOfComponents ? [] : (message.attachments ?? [])).map(({ url, filename, size, content_type, description }) =>
       content_type?.startsWith('image/')
         ? drawImage(url, description, 'attachment')
         : drawFileLink(url, filename, size),

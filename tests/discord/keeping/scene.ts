@@ -9,6 +9,7 @@ import { type Keeper, openKeeper } from '../../../src/editing/keeper.ts'
 import { startJobs } from '../../../src/jobs/jobs.ts'
 import { RESERVED_NAMES } from '../../../src/knowledge/reserved-names.ts'
 import { createLog } from '../../../src/log.ts'
+import { createPainter } from '../../../src/pictures/painter.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts'
 import { openStore, type Store } from '../../../src/store/store.ts'
 import { GOOD } from '../../knowledge/good-folder.ts'
@@ -58,12 +59,14 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
     const opened = await openKeeper({ folder, reservedNames: RESERVED_NAMES, store, now })
     if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
     const { keeper } = opened
+    const painter = createPainter()
     const bot = createBot({
       token: sandbox.token,
       api: sandbox.api,
       snapshot: keeper.snapshot,
       engine: createEngine(keeper.snapshot),
       store,
+      painter,
       listCommands,
       keeper,
       moderatorsGuild: moderatorsGuild?.(sandbox) ?? sandbox.ids.guild,
@@ -78,6 +81,7 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
       jobs.stop()
       await bot.stop()
       await keeper.settled()
+      await painter.close()
       await store.close()
     }
   }

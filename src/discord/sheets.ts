@@ -1,0 +1,125 @@
+import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js'
+import { UserError } from '../errors.ts'
+import { type Day, isDay } from '../knowledge/days.ts'
+import type { Message } from '../render/components.ts'
+import { renderFirstFitting } from '../render/message.ts'
+import type { Picture, Setting, Sheet } from '../render/overviews/overview.ts'
+import type { Control, Part, View } from '../render/view.ts'
+import type { Step } from './command.ts'
+import type { Context } from './context.ts'
+import { pressedByAsker } from './controls.ts'
+import { isWithBot, type Privacy } from './options.ts'
+import { toOptions, unlessAcknowledged } from './replies.ts'
+
+/**
+ * Something to leaf through, under the name of its command. Buttons carry its arguments, so that they work after a
+ * restart: they come back from outside, and whatever they name may be gone.
+ */
+export interface Overview {
+  readonly name: string
+  /** Throws a UserError when the arguments name nothing (any more). */
+  sheet(args: readonly string[], setting: Setting): Sheet
+}
+
+/** Discord's limit. */
+const LONGEST_ID = 100
+
+/** Shows the first page to whoever typed the command. */
+export async function showOverview(
+  interaction: ChatInputCommandInteraction,
+  { name, sheet }: Overview,
+  args: readonly string[],
+  asOf: Day,
+  { isPrivate, isShareable }: Privacy,
+  context: Context,
+): Promise<void> {
+  const shown = sheet(args, settingOf(asOf, 1, context))
+  const ids = idsFor(name, asOf, args)
+  const flags = isPrivate ? ({ flags: MessageFlags.Ephemeral } as const) : {}
+  // Drawing may take longer than the three seconds that Discord waits.
+  await interaction.deferReply(flags).catch(unlessAcknowledged)
+  await interaction.editReply(await messageOf(shown, ids, { isShareable }, context))
+}
+
+/** What is pressed on a page: `page` turns to another one, `share` shows it to everybody. */
+export function overviewStep({ name, sheet }: Overview): Step {
+  return async (interaction, [verb, asOf = '', page = '', ...args], context) => {
+    if (interaction.isModalSubmit() || !isDay(asOf) || !/^\d{1,4}$/.test(page)) {
+      throw new UserError(context.words.unreadableButton)
+    }
+    const shown = sheet(args, settingOf(asOf, Number(page), context))
+    const ids = idsFor(name, asOf, args)
+    if (verb === 'share') {
+      await interaction.deferReply().catch(unlessAcknowledged)
+      await interaction.editReply(await messageOf(shown, ids, { sharedBy: interaction.user.id }, context))
+      return
+    }
+    if (verb !== 'page') throw new UserError(context.words.unknownButton)
+    const isAsker = await pressedByAsker(interaction)
+    const isPrivate = !isAsker || interaction.message.flags.has(MessageFlags.Ephemeral)
+    // Whoever did not ask gets a copy of their own, and the asker's stays as it is.
+    if (isAsker) await interaction.deferUpdate().catch(unlessAcknowledged)
+    else await interaction.deferReply({ flags: MessageFlags.Ephemeral }).catch(unlessAcknowledged)
+    const isShareable = isPrivate && !isWithBot(interaction)
+    await interaction.editReply(await messageOf(shown, ids, { isShareable }, context))
+  }
+}
+
+interface Showing {
+  readonly isShareable?: boolean
+  readonly sharedBy?: string
+}
+
+async function messageOf(shown: Sheet, ids: Ids, showing: Showing, context: Context) {
+  const { words, commandIds } = context
+  const file = shown.picture && (await drawn(shown.picture, context))
+  const lines: Part[] = [
+    ...(shown.picture && !file ? [{ kind: 'note', text: words.overview.noPicture } as const] : []),
+    ...(showing.sharedBy ? [{ kind: 'people', text: words.sharedBy, users: [showing.sharedBy] } as const] : []),
+  ]
+  const withAll = ({ parts: [heading, ...parts], controls, tone }: View): View => ({
+    tone,
+    parts: [
+      ...(heading ? [heading] : []),
+      ...(file ? [{ kind: 'picture', file: file.name, description: file.description } as const] : []),
+      ...parts,
+      ...lines,
+    ],
+    controls: [...buttonsOf(shown, ids, showing, context), ...controls],
+  })
+  const message: Message = renderFirstFitting(shown.views.map(withAll), commandIds)
+  // The picture of another page goes with its page.
+  return { ...toOptions(message), files: file ? [file] : [], attachments: [] }
+}
+
+function buttonsOf({ page, pages }: Sheet, idOf: Ids, { isShareable = false }: Showing, { words }: Context): Control[] {
+  const button = (verb: string, to: number, label: string): Control[] => {
+    const customId = idOf(verb, to)
+    return customId.length > LONGEST_ID ? [] : [{ kind: 'button', customId, label }]
+  }
+  return [
+    ...(page > 1 ? button('page', page - 1, words.buttons.back) : []),
+    ...(page < pages ? button('page', page + 1, words.buttons.next) : []),
+    ...(isShareable ? button('share', page, words.buttons.share) : []),
+  ]
+}
+
+type Ids = (verb: string, page: number) => string
+
+function idsFor(name: string, asOf: Day, args: readonly string[]): Ids {
+  return (verb, page) => [name, verb, asOf, page, ...args].join('|')
+}
+
+function settingOf(asOf: Day, page: number, { snapshot, words }: Context): Setting {
+  return { snapshot, asOf, words, page }
+}
+
+/** Undefined when it cannot be drawn: the text says the same. */
+async function drawn({ name, description, spec }: Picture, { painter, log }: Context) {
+  try {
+    return { attachment: await painter.paint(spec()), name, description }
+  } catch (err) {
+    log.warn({ err }, 'a picture could not be drawn')
+    return undefined
+  }
+}
