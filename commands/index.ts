@@ -6,17 +6,22 @@ import { ask } from './ask.ts'
 import { chart } from './chart.ts'
 import { compare } from './compare.ts'
 import { fact } from './fact.ts'
+import { follow } from './follow.ts'
+import { following } from './following.ts'
 import { knowledge } from './knowledge.ts'
 import { positions } from './positions.ts'
 import { settings } from './settings.ts'
 import { sources } from './sources.ts'
 import { timeline } from './timeline.ts'
 import { topicCommand } from './topic.ts'
+import { unfollow } from './unfollow.ts'
 import { upcoming } from './upcoming.ts'
 
 /** All commands: those that are always there, and one for each topic of the knowledge. */
 export function listCommands({ topics }: Pick<Snapshot, 'topics'>): Command[] {
   const open = [...topics.values()].filter(({ facts }) => facts.length > 0)
   const looking = [timeline, chart, positions, compare, upcoming]
-  return [ask, fact, ...looking, sources, about, settings, answerFromFacts, knowledge, ...open.map(topicCommand)]
+  const telling = [follow, unfollow, following]
+  const others = [sources, about, settings, answerFromFacts, knowledge]
+  return [ask, fact, ...looking, ...telling, ...others, ...open.map(topicCommand)]
 }

@@ -84,9 +84,9 @@ async function run(): Promise<number> {
     now,
     log,
   })
-  let jobs: { stop(): void } | undefined
+  let jobs: { stop(): Promise<void> } | undefined
   stop = async () => {
-    jobs?.stop()
+    await jobs?.stop()
     await bot.stop()
     await keeper.settled()
     await painter.close()

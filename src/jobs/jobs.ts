@@ -3,15 +3,20 @@ import type { Bot } from '../discord/client.ts'
 import { closeAnswered } from '../discord/keeping/gaps.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { postDueDigest } from './digests.ts'
+import { tellFollowers } from './notices.ts'
 import { keepLoaded } from './watching.ts'
 
 const HOUR = 3_600_000
+/** How often to look whether followers have something to hear: a day begins, or Discord is back. */
+const MINUTES = 5 * 60_000
 /** Drafts that nobody has proposed for so long are forgotten. */
 const DRAFT_LIFE = 30 * 24 * HOUR
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
-  stop(): void
+  /** Tells followers now what there is to tell. */
+  tell(): Promise<void>
+  stop(): Promise<void>
 }
 
 /** Starts the jobs of a bot that is ready. */
@@ -25,6 +30,16 @@ export function startJobs(
   const guarded = (what: string, work: () => Promise<unknown>) => {
     work().catch((err) => context.log.error({ err }, what))
   }
+  /** One after the other, so that nothing is sent twice. */
+  let telling: Promise<void> = Promise.resolve()
+  const tell = () => {
+    telling = telling
+      .then(() => tellFollowers(client, context))
+      .catch((err) => {
+        context.log.error({ err }, 'followers could not be told')
+      })
+    return telling
+  }
   const look = () => {
     guarded('the digest could not be posted', () => postDueDigest(client, context))
     guarded('old drafts could not be forgotten', () =>
@@ -34,19 +49,25 @@ export function startJobs(
   keeper.listen((snapshot) => {
     guarded('the new knowledge could not be taken up', async () => {
       await bot.renew(snapshot)
-      await closeAnswered(client, context)
+      await Promise.all([closeAnswered(client, context), tell()])
     })
   })
   // What was changed while the bot was away may answer something, too.
   guarded('the gaps could not be looked at', () => closeAnswered(client, context))
   look()
+  void tell()
   const hourly = setInterval(look, HOUR)
   hourly.unref()
+  const often = setInterval(() => void tell(), MINUTES)
+  often.unref()
   const watch = keepLoaded(folder, keeper, client, context)
   return {
-    stop() {
+    tell,
+    async stop() {
       clearInterval(hourly)
+      clearInterval(often)
       watch.close()
+      await telling
     },
   }
 }

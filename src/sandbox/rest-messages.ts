@@ -18,6 +18,9 @@ import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
 import { BOT, type Channel, GUILD, type StoredMessage } from './world.ts'
 
+/** Discord says "the past few minutes". */
+const NONCE_LIFE = 5 * 60_000
+
 const CALLBACKS = {
   4: CreateMessageInteractionCallbackRequestSchema,
   5: CreateMessageInteractionCallbackRequestSchema,
@@ -89,9 +92,12 @@ function createMessage(request: RouteRequest) {
   const channel = channelOf(request)
   refuse(schemaFlaws(MessageCreateRequestSchema, request.body))
   const body = request.body as MessageBody
+  const sent = body.enforce_nonce && world.byNonce(channel.id, body.nonce, NONCE_LIFE)
+  if (sent) return { ...bare(sent), nonce: body.nonce }
   // Only responses to interactions can be ephemeral.
   const draft = { ...body, flags: (body.flags ?? 0) & ~EPHEMERAL }
-  const stored = { message: newMessage(world, { author: botBody(world), channel, body: draft, files }) }
+  const message = newMessage(world, { author: botBody(world), channel, body: draft, files })
+  const stored = { message, ...(body.nonce === undefined ? {} : { nonce: body.nonce }) }
   world.add(stored)
   return { ...bare(stored), nonce: body.nonce }
 }

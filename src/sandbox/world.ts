@@ -34,6 +34,8 @@ export interface Channel {
 export interface StoredMessage {
   message: PageMessage
   onlyFor?: UserKey
+  /** What the bot called it when it sent it, so that it need not be sent twice. */
+  nonce?: string | number
 }
 
 /** An event for the bot; `intents` of which it must have asked for at least one (0: always sent). */
@@ -44,7 +46,8 @@ export interface WireEvent {
 }
 
 const VIEW = (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 31n) | (1n << 6n)
-const MODERATE = (1n << 1n) | (1n << 2n) | (1n << 5n) | (1n << 7n) | (1n << 13n) | (1n << 17n) | (1n << 40n)
+const MODERATE =
+  (1n << 1n) | (1n << 2n) | (1n << 4n) | (1n << 5n) | (1n << 7n) | (1n << 13n) | (1n << 17n) | (1n << 40n)
 export const EVERYONE_PERMISSIONS = VIEW
 export const BOT_PERMISSIONS = VIEW | (1n << 13n) | (1n << 38n)
 export const MENTION_EVERYONE = 1n << 17n
@@ -135,6 +138,16 @@ export class World {
       if (found) return found
     }
     return undefined
+  }
+
+  /** The message that the bot sent to a channel under a nonce, if that is no longer ago than so many milliseconds. */
+  byNonce(channel: string, nonce: string | number | undefined, life: number): StoredMessage | undefined {
+    return this.messages
+      .get(channel)
+      ?.find(
+        (stored) =>
+          nonce !== undefined && stored.nonce === nonce && this.now() - Date.parse(stored.message.timestamp) <= life,
+      )
   }
 
   add(stored: StoredMessage): void {

@@ -67,4 +67,30 @@ export const MIGRATIONS: readonly string[] = [
      value TEXT NOT NULL,
      PRIMARY KEY (guild, name)
    ) STRICT;`,
+  // Following: what is followed where, what has been told of it, and what waits to be sent.
+  `CREATE TABLE follow (
+     place TEXT NOT NULL,
+     topic TEXT NOT NULL,
+     user TEXT,
+     guild TEXT,
+     locale TEXT NOT NULL,
+     since TEXT NOT NULL,
+     told TEXT NOT NULL,
+     told_on TEXT,
+     PRIMARY KEY (place, topic)
+   ) STRICT;
+   CREATE TABLE reminder (
+     place TEXT NOT NULL,
+     topic TEXT NOT NULL,
+     fact TEXT NOT NULL,
+     date TEXT NOT NULL,
+     stage INTEGER NOT NULL,
+     PRIMARY KEY (place, topic, fact, date, stage)
+   ) STRICT;
+   CREATE TABLE notice (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     place TEXT NOT NULL,
+     topic TEXT NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;`,
 ]

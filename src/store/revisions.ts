@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { atOnce } from './database.ts'
 
 /** The name of a thing that a revision changed. */
 export interface ItemName {
@@ -97,19 +98,6 @@ export function openRevisions(database: DatabaseSync): Revisions {
     async writeFiles(changed) {
       atOnce(database, () => write(changed))
     },
-  }
-}
-
-/** All of it or nothing. */
-function atOnce<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    database.exec('COMMIT')
-    return result
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
   }
 }
 

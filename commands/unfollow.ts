@@ -1,0 +1,32 @@
+import { type Command, EVERYWHERE } from '../src/discord/command.ts'
+import { FOLLOWED_OPTION, placeOf } from '../src/discord/following.ts'
+import { topicOption } from '../src/discord/options.ts'
+import { privateLine } from '../src/discord/replies.ts'
+
+/** Ends following a topic in a place. */
+export const unfollow = {
+  definition: {
+    name: 'unfollow',
+    description: 'No longer be told here about a topic',
+    options: [FOLLOWED_OPTION],
+    ...EVERYWHERE,
+  },
+  async execute(interaction, context) {
+    const { store, snapshot, words, log } = context
+    const place = placeOf(interaction, context)
+    const typed = interaction.options.getString('topic', true).trim()
+    // A topic that is no longer there can still be followed.
+    const isFollowed = (await store.listFollows(place)).some(({ topic }) => topic === typed)
+    const topic = isFollowed ? typed : (topicOption(interaction, context) ?? typed)
+    const title = snapshot.topics.get(topic)?.title ?? topic
+    const isEnded = await store.unfollow(place, topic)
+    if (isEnded) log.info({ place, topic }, 'a topic is no longer followed')
+    await interaction.reply(privateLine((isEnded ? words.follow.ended : words.follow.notFollowed)(title)))
+  },
+  async complete({ value }, { channelId }, { store, snapshot }) {
+    const followed = (await store.listFollows(channelId)).map(({ topic }) => topic)
+    return followed
+      .map((topic) => ({ name: (snapshot.topics.get(topic)?.title ?? topic).slice(0, 100), value: topic }))
+      .filter(({ name }) => name.toLowerCase().includes(value.toLowerCase()))
+  },
+} satisfies Command
