@@ -11,6 +11,7 @@ import {
 } from '../src/discord/controls.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
 import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
+import { personIn } from '../src/discord/recollection.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { visible } from '../src/render/escape.ts'
@@ -37,6 +38,8 @@ export const ask = {
   async execute(interaction, context) {
     const asOf = asOfOption(interaction, context)
     const outcome = outcomeOf(interaction.options.getString('question', true), asOf, context)
+    const { channelId, user } = interaction
+    context.recollection.remember([personIn(channelId, user.id)], outcome, context.now())
     const privacy = await privacyOf(interaction, context)
     await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
   },

@@ -24,6 +24,7 @@ import { createDispatcher } from './dispatch.ts'
 import { tellMessageFailure } from './failures.ts'
 import { readModeration } from './keeping/moderation.ts'
 import { answerMessage } from './mentions.ts'
+import { createRecollection } from './recollection.ts'
 import { commandsDiffer, type RegisteredCommand } from './registration.ts'
 
 export interface BotOptions {
@@ -73,6 +74,7 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
     ...given,
     commandIds,
     words: en,
+    recollection: createRecollection(),
     get snapshot() {
       return known.snapshot
     },

@@ -7,6 +7,7 @@ import type { Painter } from '../pictures/painter.ts'
 import type { CommandIds } from '../render/message.ts'
 import type { Store } from '../store/store.ts'
 import type { Words } from '../words/languages.ts'
+import type { Recollection } from './recollection.ts'
 
 /**
  * What every handler works with. The knowledge is the newest there is: whoever needs it to be the same throughout takes
@@ -20,6 +21,7 @@ export interface Context {
   /** Ids of the registered commands; empty until they are known. */
   readonly commandIds: CommandIds
   readonly painter: Painter
+  readonly recollection: Recollection
   /** The bot's own words, in the language of whoever it talks to. */
   readonly words: Words
   /** Who changes the knowledge; missing where nobody may. */

@@ -1,12 +1,17 @@
 import type { Client, Message } from 'discord.js'
-import type { Context } from './context.ts'
+import { answerFollowUp } from '../answering/follow-up.ts'
+import { wordsFor } from '../words/languages.ts'
+import { type Context, speaking } from './context.ts'
 import { messageOf } from './outcomes.ts'
+import { personIn } from './recollection.ts'
 import { PINGING_NOBODY, toOptions } from './replies.ts'
 
 /** Answers questions that are put as plain messages: by mentioning the bot or its role, by replying to it, in a DM. */
-export async function answerMessage(message: Message, context: Context): Promise<void> {
+export async function answerMessage(message: Message, shared: Context): Promise<void> {
   // Two bots that answer each other would never stop; a malformed message has no author.
   if (!message.author || message.author.bot || message.webhookId || message.system) return
+  // Discord tells nobody's language with a message, but that of a server.
+  const context = speaking(wordsFor(message.guild?.preferredLocale), shared)
   const addressed = addressedText(message)
   if (addressed === undefined) return
   if (addressed === '') {
@@ -14,12 +19,20 @@ export async function answerMessage(message: Message, context: Context): Promise
     await message.reply({ content: isByRole ? context.words.roleHint : context.words.mentionHint, ...PINGING_NOBODY })
     return
   }
-  const outcome = context.engine.ask(addressed, context.today())
-  await message.reply({
-    ...toOptions(await messageOf(outcome, message.guildId, context)),
+  const { engine, snapshot, recollection, now, today } = context
+  const asker = personIn(message.channelId, message.author.id)
+  const repliedTo = message.reference?.messageId
+  const previous = recollection.recall([...(repliedTo ? [repliedTo] : []), asker], now())
+  const followed = previous && answerFollowUp(addressed, previous, engine, snapshot, today())
+  const outcome = followed?.outcome ?? engine.ask(addressed, today())
+  const presentation = followed ? { about: followed.about } : {}
+  recollection.remember([asker], outcome, now())
+  const reply = await message.reply({
+    ...toOptions(await messageOf(outcome, message.guildId, context, presentation)),
     ...PINGING_NOBODY,
     failIfNotExists: false,
   })
+  recollection.remember([reply.id], outcome, now())
 }
 
 /** The message without the mention of the bot; undefined when it is not for the bot. */

@@ -93,7 +93,7 @@ describe('followers', () => {
     const [told, ...more] = news('policy').slice(before)
     expect(more).toEqual([])
     expect(told).toMatch(/^\*\*News on “Ferries”\*\*\n\*\*Changed\*\*\nA crossing costs at most 33 euros/)
-    expect(told).toMatch(/\*\*New on record\*\*\nA bicycle travels free of charge\. \\[3\\]/)
+    expect(told).toMatch(/\*\*New on record\*\*\nA bicycle travels free of charge\. \\\[3\\\]/)
     expect(told).toMatch(/Withdrawn:\n-# • A crossing cost 20 euros\.[\s\S]*\/unfollow$/)
     expect(inDms().slice(dms)).toEqual([told])
     await scene.tell()

@@ -1,0 +1,191 @@
+import type { Day } from '../knowledge/days.ts'
+import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+import { standingOf } from '../knowledge/status.ts'
+import type { Engine } from './engine.ts'
+import type { Answer, Outcome, StandingFact } from './outcome.ts'
+
+/** What somebody asked last, and got. */
+export interface Previous {
+  readonly question: string
+  readonly asOf: Day
+  readonly facts: readonly Fact[]
+}
+
+/** The outcome of a question that took its missing part from the previous one, and what it was taken to be about. */
+export interface FollowedUp {
+  readonly outcome: Outcome
+  readonly about: string
+}
+
+/** More words than this say what they are about by themselves. */
+const MOST_WORDS = 8
+const MOST_ADDED = 5
+const CONNECTED = /^(?:and|but|or|so|also|then|what about|how about|and what about|and how about)\b[\s,:]*/i
+/** What every fact shows of itself: whose it is, from when, until when, and whether it still holds. */
+const ATTRIBUTE =
+  /^(?:(?:and|but|so|ok) )?(?:(?:who|which source) (?:said|says|claims|claimed|told|reported|wrote|states|stated)(?: (?:that|it|this|so))?|says who|(?:according to|by) whom|(?:what|which) is the source|source|sources|(?:since|until|till|from) when(?: on)?|(?:until|since) when (?:is|does|was|did) (?:it|that|this) (?:hold|last|apply|valid|in force|run)|when(?: (?:is|was|does|did) (?:it|that|this)(?: (?:end|start|begin|expire|happen))?)?|(?:is|does|was) (?:it|that|this) still (?:hold|true|valid|so|current|apply|in force|the case)|still true|for how long|how long)$/
+const POINTING = /\b(?:it|its|that|this|they|them|their|those|these|he|she|his|her|him|there|one)\b/i
+/** Words that say nothing of what is asked about. */
+const EMPTY =
+  /^(?:and|but|or|so|also|then|ok|okay|well|exactly|really|please|who|whom|whose|what|when|where|why|which|how|much|many|often|long|far|high|big|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|should|may|might|must|the|a|an|of|for|in|on|at|to|by|from|with|about|since|until|till|still|say|says|said|more|else|not|no|yes)$/i
+
+/**
+ * Answers a question that makes sense only after another one, such as “and until when?”; undefined for a question that
+ * stands by itself. Only what surely belongs to both is answered: a fact is never taken for the answer because it was
+ * the previous one.
+ */
+export function answerFollowUp(
+  text: string,
+  previous: Previous,
+  engine: Pick<Engine, 'ask'>,
+  snapshot: Snapshot,
+  asOf: Day,
+): FollowedUp | undefined {
+  const plain = text
+    .toLowerCase()
+    .replace(/[?!.,;:]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const words = plain.split(' ')
+  if (plain === '' || words.length > MOST_WORDS || previous.question === '') return undefined
+  const named = mentionsIn(text, snapshot)
+  if (previous.facts.length > 0 && ATTRIBUTE.test(plain)) {
+    return { outcome: again(previous, snapshot), about: previous.question }
+  }
+  const added = text.replace(CONNECTED, '').replace(/[?!.\s]+$/, '')
+  const isConnected = added.length < text.replace(/[?!.\s]+$/, '').length && added.split(/\s+/).length <= MOST_ADDED
+  const isPointing = named.length === 0 && (POINTING.test(plain) || words.every((word) => EMPTY.test(word)))
+  if (isConnected && named.length > 0) return instead(added, named, previous, engine, snapshot, asOf)
+  if (!isConnected && !isPointing) return undefined
+  const question = `${previous.question.replace(/[?!.\s]+$/, '')} ${isPointing ? plain : added}?`
+  const outcome = engine.ask(question, asOf)
+  return { outcome: isPointing ? related(outcome, previous) : unsureOf(outcome, previous), about: question }
+}
+
+/** “And China?”: the previous question, asked of another. */
+function instead(
+  added: string,
+  named: readonly Mention[],
+  previous: Previous,
+  engine: Pick<Engine, 'ask'>,
+  snapshot: Snapshot,
+  asOf: Day,
+): FollowedUp {
+  const ids = new Set(named.map(({ id }) => id))
+  const before = mentionsIn(previous.question, snapshot)
+  const name = (id: string) => snapshot.entities.get(id)?.name ?? id
+  const [newcomer = ''] = ids
+  const old =
+    before.find(({ id }) => !ids.has(id) && isAlike(id, newcomer, snapshot)) ?? before.find(({ id }) => !ids.has(id))
+  const question = old
+    ? // Who was named in the other place before goes to the place that became free.
+      replaced(previous.question, before, (mention) =>
+        mention.id === old.id ? name(newcomer) : ids.has(mention.id) ? name(old.id) : mention.text,
+      )
+    : `${previous.question.replace(/[?!.\s]+$/, '')} ${added}?`
+  const outcome = unsureOf(engine.ask(question, asOf), previous)
+  const isAbout = (fact: Fact) =>
+    [...fact.entities, fact.speaker, fact.measure?.of].some((id) => id !== undefined && ids.has(id))
+  const isMeant = outcome.kind !== 'answer' || outcome.facts.slice(0, 1).every(({ fact }) => isAbout(fact))
+  return { outcome: isMeant ? outcome : asSuggestions(outcome as Answer), about: question }
+}
+
+/** The previous facts, as what they are on their day. */
+function again({ facts, asOf, question }: Previous, snapshot: Snapshot): Outcome {
+  const why = {
+    decision: 'asked for what the facts of the previous answer show',
+    words: [],
+    repaired: [],
+    entities: [],
+    candidates: [],
+  }
+  const told = facts.flatMap((fact): StandingFact[] => {
+    const now = snapshot.facts.get(fact.id)
+    if (!now) return []
+    const standing = standingOf(snapshot, now, asOf)
+    const newer = standing.supersededBy
+    return [newer ? { fact: newer, standing: standingOf(snapshot, newer, asOf) } : { fact: now, standing }]
+  })
+  if (told.length === 0) return { kind: 'abstention', reason: 'nothing-near', question, asOf, why }
+  return { kind: 'answer', question, asOf, facts: told, further: [], unanswered: [], why }
+}
+
+/** What repeats the previous answer does not answer why or where; what is about something else is a guess. */
+function related(outcome: Outcome, previous: Previous): Outcome {
+  if (outcome.kind !== 'answer') return outcome
+  if (isRepetition(outcome, previous)) {
+    const { question, asOf, why } = outcome
+    return { kind: 'abstention', reason: 'nothing-near', question, asOf, why }
+  }
+  const [first] = outcome.facts
+  const isKnown = previous.facts.some(({ id }) => id === first?.fact.id)
+  const isNear = previous.facts.some(
+    ({ topic, entities }) => topic === first?.fact.topic || entities.some((id) => first?.fact.entities.includes(id)),
+  )
+  return isNear && !isKnown ? outcome : asSuggestions(outcome)
+}
+
+/** What was asked of another and yields the same is not sure to be of the other. */
+function unsureOf(outcome: Outcome, previous: Previous): Outcome {
+  return outcome.kind === 'answer' && isRepetition(outcome, previous) ? asSuggestions(outcome) : outcome
+}
+
+function isRepetition({ facts }: Answer, previous: Previous): boolean {
+  const known = new Set(previous.facts.map(({ id }) => id))
+  return facts.every(({ fact }) => known.has(fact.id))
+}
+
+function asSuggestions({ facts, further, question, asOf, time, why }: Answer): Outcome {
+  return {
+    kind: 'suggestions',
+    question,
+    asOf,
+    ...(time ? { time } : {}),
+    why,
+    facts: [...facts, ...further].slice(0, 5),
+  }
+}
+
+interface Mention {
+  readonly id: string
+  readonly text: string
+  readonly start: number
+}
+
+/** Where entities are named in a text, from left to right; a longer name goes before a shorter one within it. */
+function mentionsIn(text: string, { entities }: Snapshot): Mention[] {
+  const names = [...entities.values()]
+    .flatMap(({ id, name, aliases }) => [name, ...aliases].map((alias) => ({ id, alias })))
+    .sort((one, other) => other.alias.length - one.alias.length)
+  const lower = text.toLowerCase()
+  const found: Mention[] = []
+  for (const { id, alias } of names) {
+    const wanted = alias.toLowerCase()
+    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
+      const end = at + wanted.length
+      const isWord = !/[\p{L}\p{N}]/u.test(lower[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(lower[end] ?? ' ')
+      const isFree = found.every(({ start, text: { length } }) => end <= start || at >= start + length)
+      if (isWord && isFree) found.push({ id, text: text.slice(at, end), start: at })
+    }
+  }
+  return found.sort((one, other) => one.start - other.start)
+}
+
+function replaced(text: string, mentions: readonly Mention[], by: (mention: Mention) => string): string {
+  let [result, at] = ['', 0]
+  for (const mention of mentions) {
+    result += text.slice(at, mention.start) + by(mention)
+    at = mention.start + mention.text.length
+  }
+  return result + text.slice(at)
+}
+
+/** Whether two entities play the same part in the knowledge: both speak, or figures are told of both. */
+function isAlike(one: string, other: string, { facts }: Snapshot): boolean {
+  const parts = (id: string) => {
+    const own = [...facts.values()]
+    return [own.some(({ speaker }) => speaker === id), own.some(({ measure }) => measure?.of === id)]
+  }
+  const theirs = parts(other)
+  return parts(one).some((plays, index) => plays && theirs[index])
+}

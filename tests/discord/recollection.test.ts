@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { createRecollection } from '../../src/discord/recollection.ts'
+import { answerWith, sampleFact, sampleSnapshot } from '../render/sample.ts'
+
+const snapshot = sampleSnapshot()
+const answer = answerWith(snapshot, [sampleFact()], '2025-09-20')
+const at = (minutes: number) => new Date(Date.UTC(2025, 8, 20, 12, minutes))
+
+test('remembers for ten minutes, under the first key that is known', () => {
+  const recollection = createRecollection()
+  recollection.remember(['asker'], answer, at(0))
+  expect(recollection.recall(['message', 'asker'], at(9))).toMatchObject({
+    question: 'how fast',
+    facts: [sampleFact()],
+  })
+  expect(recollection.recall(['other'], at(1))).toBeUndefined()
+  expect(recollection.recall(['asker'], at(10))).toBeUndefined()
+})
+
+test('forgets the oldest when there is too much', () => {
+  const recollection = createRecollection()
+  for (let index = 0; index < 6_000; index++) recollection.remember([String(index)], answer, at(0))
+  expect(recollection.recall(['0'], at(1))).toBeUndefined()
+  expect(recollection.recall(['5999'], at(1))).toBeDefined()
+})
