@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
+import { isInstalledForPerson } from '../src/discord/options.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { topicsPart } from '../src/render/compose.ts'
@@ -15,18 +16,20 @@ export const about = {
     ...EVERYWHERE,
   },
   async execute(interaction, { snapshot, commandIds, words }) {
-    await reply(interaction, renderView(composeAbout(snapshot, words), commandIds), true)
+    const isAway = isInstalledForPerson(interaction)
+    await reply(interaction, renderView(composeAbout(snapshot, words, isAway), commandIds), true)
   },
 } satisfies Command
 
-function composeAbout(snapshot: Snapshot, words: Words): View {
+function composeAbout(snapshot: Snapshot, words: Words, isAway: boolean): View {
   const { topics, facts, sources } = snapshot
-  const { what, how, hows, stores, stored, version } = words.introduction
+  const { what, how, hows, stores, stored, installedForYou, installed, version } = words.introduction
   return {
     tone: 'neutral',
     parts: [
       { kind: 'line', text: what },
       { kind: 'break' },
+      ...(isAway ? [{ kind: 'list', title: installedForYou, items: installed } as const] : []),
       { kind: 'list', title: how, items: hows },
       { kind: 'list', title: stores, items: stored },
       { kind: 'break' },

@@ -1,4 +1,5 @@
 import type { Command } from '../src/discord/command.ts'
+import { localised } from '../src/discord/localisation.ts'
 import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { about } from './about.ts'
 import { answerFromFacts } from './answer-from-facts.ts'
@@ -17,11 +18,18 @@ import { topicCommand } from './topic.ts'
 import { unfollow } from './unfollow.ts'
 import { upcoming } from './upcoming.ts'
 
+/** Under which languages tell of the options that all topics have. */
+const TOPIC = '*'
+
 /** All commands: those that are always there, and one for each topic of the knowledge. */
 export function listCommands({ topics }: Pick<Snapshot, 'topics'>): Command[] {
+  const translate = (command: Command, key?: string) => ({ ...command, definition: localised(command.definition, key) })
   const open = [...topics.values()].filter(({ facts }) => facts.length > 0)
   const looking = [timeline, chart, positions, compare, upcoming]
   const telling = [follow, unfollow, following]
   const others = [sources, about, settings, answerFromFacts, knowledge]
-  return [ask, fact, ...looking, ...telling, ...others, ...open.map(topicCommand)]
+  return [
+    ...[ask, fact, ...looking, ...telling, ...others].map((command) => translate(command)),
+    ...open.map((topic) => translate(topicCommand(topic), TOPIC)),
+  ]
 }

@@ -123,7 +123,7 @@ async function settleSandbox(store: Store, { ids }: Sandbox): Promise<void> {
 
 async function openSandbox(port: number) {
   const { startSandbox } = await import('./sandbox/sandbox.ts')
-  return startSandbox({ port, orFreePort: true, botName: 'Footnote' })
+  return startSandbox({ port, orFreePort: true, botName: 'Footnote', userInstalls: ['member'] })
 }
 
 async function welcome(client: Client<true>, { context }: Bot, url: string): Promise<void> {

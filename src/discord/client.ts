@@ -183,6 +183,8 @@ function dropMalformedPackets(client: Client, log: Log): void {
   }
 }
 
+const WITH_LOCALISATIONS = new URLSearchParams({ with_localizations: 'true' })
+
 /** Registers the commands where they differ from what is registered; tells each name's id. */
 async function register(
   { rest, application }: Client<true>,
@@ -191,7 +193,7 @@ async function register(
 ) {
   const put = async (route: `/${string}`, some: readonly Command[]) => {
     const wanted = some.map(({ definition }) => definition)
-    const registered = (await rest.get(route)) as RegisteredCommand[]
+    const registered = (await rest.get(route, { query: WITH_LOCALISATIONS })) as RegisteredCommand[]
     if (!commandsDiffer(wanted, registered)) return registered
     log.info({ commands: wanted.length }, 'registered the commands')
     return (await rest.put(route, { body: wanted })) as RegisteredCommand[]

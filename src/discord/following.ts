@@ -6,6 +6,7 @@ import {
 } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Context } from './context.ts'
+import { isInstalledForPerson } from './options.ts'
 
 /** The option for a topic to follow. */
 export const FOLLOWED_OPTION = {
@@ -20,7 +21,7 @@ export const FOLLOWED_OPTION = {
 export function placeOf(interaction: ChatInputCommandInteraction, { words }: Context): string {
   const { channelId, memberPermissions, appPermissions } = interaction
   if (interaction.context === InteractionContextType.BotDM) return channelId
-  if (!interaction.inCachedGuild()) throw new UserError(words.follow.needsBot)
+  if (isInstalledForPerson(interaction) || !interaction.inCachedGuild()) throw new UserError(words.follow.needsBot)
   if (!memberPermissions?.has(PermissionFlagsBits.ManageChannels)) throw new UserError(words.follow.needsPermission)
   const speak = interaction.channel?.isThread()
     ? PermissionFlagsBits.SendMessagesInThreads

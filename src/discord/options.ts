@@ -80,3 +80,8 @@ export async function answersPrivately(store: Pick<Store, 'readSettings'>, guild
 export function isWithBot({ context }: BaseInteraction): boolean {
   return context === InteractionContextType.BotDM
 }
+
+/** Where no server has added it: whoever asks has installed it for themselves. */
+export function isInstalledForPerson({ context, authorizingIntegrationOwners }: BaseInteraction): boolean {
+  return context !== InteractionContextType.BotDM && !('0' in authorizingIntegrationOwners)
+}

@@ -27,6 +27,7 @@ function normal(command: RegisteredCommand): unknown {
     integration_types: numbers(integration_types ?? [0]),
     permissions: default_member_permissions ?? null,
     nsfw: command.nsfw ?? false,
+    ...localisations(command),
   }
 }
 
@@ -38,12 +39,23 @@ function normalOption(option: unknown): unknown {
     description,
     required: required ?? false,
     autocomplete: autocomplete ?? false,
-    choices: list(choices).map((choice) => [(choice as RegisteredCommand).name, (choice as RegisteredCommand).value]),
+    choices: list(choices).map((choice) => {
+      const { name: label, value } = choice as RegisteredCommand
+      return [label, value, localisations(choice as RegisteredCommand)]
+    }),
+    ...localisations(option as RegisteredCommand),
     options: list(options).map(normalOption),
     limits: [rest.min_length, rest.max_length, rest.min_value, rest.max_value, rest.channel_types].map(
       (limit) => limit ?? null,
     ),
   }
+}
+
+/** What it is called in other languages, in one order. */
+function localisations(item: RegisteredCommand): { names: unknown; descriptions: unknown } {
+  const sorted = (value: unknown) =>
+    Object.entries((value ?? {}) as object).sort(([one], [other]) => (one < other ? -1 : 1))
+  return { names: sorted(item.name_localizations), descriptions: sorted(item.description_localizations) }
 }
 
 function list(value: unknown): unknown[] {

@@ -7,6 +7,7 @@ import {
   type Channel,
   EVERYONE_PERMISSIONS,
   GUILD,
+  guildOf,
   JOINED,
   MODERATOR_ROLE,
   OWNER,
@@ -68,7 +69,7 @@ export function channelBody(world: World, channel: Channel): Record<string, unkn
     id: channel.id,
     type: ChannelType.GuildText,
     name: channel.name,
-    guild_id: GUILD,
+    guild_id: guildOf(channel),
     position: 0,
     permission_overwrites: channel.forModerators
       ? [
@@ -95,7 +96,9 @@ export function guildBody(world: World): Record<string, unknown> {
     emojis: [],
     stickers: [],
     features: [],
-    channels: world.channels.filter(({ type }) => type === 0).map((channel) => channelBody(world, channel)),
+    channels: world.channels
+      .filter(({ type, away }) => type === 0 && !away)
+      .map((channel) => channelBody(world, channel)),
     members,
     member_count: members.length,
     threads: [],

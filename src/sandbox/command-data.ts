@@ -19,11 +19,12 @@ export function commandsFor(world: World, as: UserKey): PageCommand[] {
 
 export function offered(world: World, command: APIApplicationCommand, as: UserKey, channel: Channel): boolean {
   const inGuild = channel.type === 0
-  if (command.guild_id && !inGuild) return false
+  if (command.guild_id && (!inGuild || channel.away)) return false
   if (command.contexts ? !command.contexts.includes(inGuild ? 0 : 1) : !inGuild && command.dm_permission === false)
     return false
-  const installed = command.integration_types?.includes(0) ?? true
-  if (!installed && !world.userInstalls.includes(as)) return false
+  const forGuilds = command.integration_types?.includes(0) ?? true
+  const forPerson = command.integration_types?.includes(1) === true && world.userInstalls.includes(as)
+  if (channel.away ? !forPerson : !forGuilds && !forPerson) return false
   const needed = command.default_member_permissions
   if (!inGuild || needed === null || needed === undefined) return true
   const { permissions } = PEOPLE[as]

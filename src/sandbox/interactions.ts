@@ -12,7 +12,7 @@ import type { Outcome, PageMessage, UserKey } from './protocol.ts'
 import type { AnyComponent } from './rules-components.ts'
 import { choicesFlaws, modalFlaws } from './rules-interactions.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
-import { BOT, BOT_PERMISSIONS, type Channel, GUILD, PEOPLE, type StoredMessage, type World } from './world.ts'
+import { BOT, BOT_PERMISSIONS, type Channel, GUILD, guildOf, PEOPLE, type StoredMessage, type World } from './world.ts'
 
 /** Discord's interaction types. */
 export const COMMAND = 2
@@ -207,9 +207,9 @@ export class Interactions {
   }
 
   /** Where a response comes from, as its message tells. */
-  #provenance({ id, type, as, name, message, target }: Interaction): Partial<APIMessage> {
+  #provenance({ id, type, as, name, message, target, channel }: Interaction): Partial<APIMessage> {
     const user = personBody(PEOPLE[as])
-    const owners = { authorizing_integration_owners: { 0: GUILD } }
+    const owners = { authorizing_integration_owners: this.#owners(as, channel) }
     const used = message ? { interacted_message_id: message.message.id } : {}
     const on = target ? { target_message_id: target } : {}
     const provenance = {
@@ -222,11 +222,17 @@ export class Interactions {
     return provenance as unknown as Partial<APIMessage>
   }
 
+  /** By whom the bot was installed: 0 the server, 1 the person. */
+  #owners(as: UserKey, channel: Channel): Record<string, string> {
+    const own = this.#world.userInstalls.includes(as) ? { 1: PEOPLE[as].id } : {}
+    if (channel.away) return own
+    return { 0: channel.type === 0 ? GUILD : '0', ...own }
+  }
+
   #body(interaction: Interaction): Record<string, unknown> {
     const { id, type, token, as, channel, data, message } = interaction
     const person = PEOPLE[as]
     const inGuild = channel.type === 0
-    const installed = this.#world.userInstalls.includes(as) ? { 1: person.id } : {}
     const { pings: _, ...shown } = message?.message ?? { pings: undefined }
     return {
       id,
@@ -234,21 +240,21 @@ export class Interactions {
       type,
       token,
       version: 1,
-      locale: 'en-US',
+      locale: this.#world.locales.get(as) ?? 'en-US',
       channel_id: channel.id,
       channel: { ...channelBody(this.#world, channel), permissions: String(person.permissions) },
       app_permissions: String(BOT_PERMISSIONS),
       entitlements: [],
       attachment_size_limit: 10_485_760,
-      authorizing_integration_owners: { 0: inGuild ? GUILD : '0', ...installed },
+      authorizing_integration_owners: this.#owners(as, channel),
       context: inGuild ? 0 : 1,
       data,
       ...(message ? { message: shown } : {}),
       ...(inGuild
         ? {
-            guild_id: GUILD,
+            guild_id: guildOf(channel),
             guild_locale: 'en-US',
-            guild: { id: GUILD, locale: 'en-US', features: [] },
+            guild: { id: guildOf(channel), locale: 'en-US', features: [] },
             member: { ...memberBody(this.#world, person.id), permissions: String(person.permissions) },
           }
         : { user: personBody(person) }),

@@ -5,7 +5,7 @@ import { userBody } from './bodies.ts'
 import type { PageMessage } from './protocol.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { COMPONENTS_V2, EPHEMERAL, LOADING, type MessageBody, messageFlaws } from './rules-messages.ts'
-import { BOT, BOT_ROLE, type Channel, GUILD, MODERATOR_ROLE, type World } from './world.ts'
+import { BOT, BOT_ROLE, type Channel, guildOf, MODERATOR_ROLE, type World } from './world.ts'
 
 /** SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2: what a new message may set. */
 const FLAGS_OF_NEW = 4 | EPHEMERAL | 4096 | COMPONENTS_V2
@@ -71,7 +71,7 @@ export function newMessage(world: World, draft: Draft): PageMessage {
 }
 
 function where(target: PageMessage, channel: Channel) {
-  const guild = channel.type === 0 ? { guild_id: GUILD } : {}
+  const guild = channel.type === 0 ? { guild_id: guildOf(channel) } : {}
   return { message_id: target.id, channel_id: target.channel_id, ...guild }
 }
 

@@ -56,6 +56,7 @@ async function dispatch(
   if (name === 'modal') return people.submit(body)
   if (name === 'menu') return people.menu(body)
   if (name === 'dismiss') return people.dismiss(body) ?? {}
+  if (name === 'speak') return people.speak(body) ?? {}
   return undefined
 }
 

@@ -17,8 +17,10 @@ import type {
   PageUser,
   PressRequest,
   SayRequest,
+  SpeakRequest,
   UserKey,
 } from './protocol.ts'
+import { LOCALES } from './rules-commands.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { type Channel, GUILD, MENTION_EVERYONE, PEOPLE, type StoredMessage, sees, type World } from './world.ts'
 
@@ -58,10 +60,17 @@ export class People {
       users,
       guild: { id: GUILD, name: world.guildName },
       roles: roleBodies(world).map(({ id, name }) => ({ id: String(id), name: String(name) })),
-      channels: channels.map(({ id, name, type }) => ({ id, name, type })),
+      channels: channels.map(({ id, name, type, away }) => ({ id, name, type, isAway: away !== undefined })),
+      locale: world.locales.get(as) ?? 'en-US',
       commands: commandsFor(world, as),
       messages,
     }
+  }
+
+  /** Chooses the language of a person's client. */
+  speak({ as, locale }: SpeakRequest): void {
+    if (!LOCALES.has(locale)) throw new PersonError(`"${locale}" is not a locale of Discord's`)
+    this.#world.locales.set(as, locale)
   }
 
   say({ as, channel: id, content, replyTo }: SayRequest): PageMessage {

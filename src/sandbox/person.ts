@@ -42,6 +42,8 @@ export interface Asker {
   /** Says something without waiting for anything. */
   post(channel: string, content: string, replyTo?: { message: string; ping: boolean }): PageMessage
   dismiss(message: PageMessage): void
+  /** Chooses the language of this person's client, such as `de`. */
+  speak(locale: string): void
   /** What this person sees in a channel, oldest first. */
   messages(channel: string): PageMessage[]
   /** The names of the commands that this person is offered in a channel. */
@@ -92,6 +94,7 @@ export function asker(world: World, people: People, as: UserKey, patience: numbe
     },
     post: (channel, content, replyTo) =>
       people.say({ as, channel: channelOf(channel).id, content, ...(replyTo ? { replyTo } : {}) }),
+    speak: (locale) => people.speak({ as, locale }),
     dismiss: (message) => people.dismiss({ as, message: message.id }),
     messages: (channel) => people.state(as).messages[channelOf(channel).id] ?? [],
     commands: (channel) =>

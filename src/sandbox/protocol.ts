@@ -10,6 +10,7 @@
  *   POST /page/modal              ModalRequest       → Outcome
  *   POST /page/menu               MenuRequest        → Outcome
  *   POST /page/dismiss            DismissRequest     → {}
+ *   POST /page/speak              SpeakRequest       → {}
  *
  * A POST that makes an interaction is answered as soon as the bot has responded, or after its three seconds are over.
  * The messages themselves come as events, to every page that may see them: an outcome only says what became of the
@@ -42,6 +43,8 @@ export interface PageChannel {
   name: string
   /** Discord's channel type: 0 in the guild, 1 for direct messages. */
   type: 0 | 1
+  /** In a server that has not added the bot; whoever installed it for themselves can use its commands there. */
+  isAway: boolean
 }
 
 export interface PageRole {
@@ -67,6 +70,8 @@ export interface PageState {
   /** Includes the bot's managed role, which Discord's picker often inserts instead of the bot. */
   roles: PageRole[]
   channels: PageChannel[]
+  /** The language of this user's client, such as `en-US`: interactions tell it, and commands are named in it. */
+  locale: string
   commands: PageCommand[]
   /** By channel id, oldest first. */
   messages: Record<string, PageMessage[]>
@@ -117,6 +122,11 @@ export interface SayRequest {
   content: string
   /** The message replied to; `ping` is Discord's "ping on reply". */
   replyTo?: { message: string; ping: boolean }
+}
+
+export interface SpeakRequest {
+  as: UserKey
+  locale: string
 }
 
 export interface CommandRequest {

@@ -31,7 +31,7 @@ export const applicationRoutes: Route[] = [
   ['GET', '/guilds/:guild/roles', (request) => guildOf(request).roles],
   ['GET', '/guilds/:guild/members/:user', member],
   ...[COMMANDS, GUILD_COMMANDS].flatMap((path): Route[] => [
-    ['GET', path, (request) => commandsOf(request)],
+    ['GET', path, listCommands],
     ['POST', path, createCommand],
     ['PUT', path, replaceCommands],
     ['GET', `${path}/:command`, (request) => commandOf(request)],
@@ -76,6 +76,13 @@ function commandsOf(request: RouteRequest): APIApplicationCommand[] {
   if (request.params.application !== BOT) throw errors.unknownApplication()
   inGuild(request)
   return request.world.commands.filter(({ guild_id }) => guild_id === request.params.guild)
+}
+
+/** Without being asked for them, Discord leaves out what a command is called in other languages. */
+function listCommands(request: RouteRequest) {
+  const commands = commandsOf(request)
+  if (request.query.get('with_localizations') === 'true') return commands
+  return JSON.parse(JSON.stringify(commands), (key, value) => (/_localizations$/.test(key) ? undefined : value))
 }
 
 function commandOf(request: RouteRequest): APIApplicationCommand {

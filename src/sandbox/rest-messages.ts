@@ -16,7 +16,7 @@ import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
-import { BOT, type Channel, GUILD, type StoredMessage } from './world.ts'
+import { BOT, type Channel, guildOf, type StoredMessage } from './world.ts'
 
 /** Discord says "the past few minutes". */
 const NONCE_LIFE = 5 * 60_000
@@ -51,7 +51,8 @@ export const webhookRoutes: Route[] = [
 
 function channelOf({ world, params }: RouteRequest): Channel {
   const channel = world.channel(params.channel ?? '')
-  if (!channel) throw errors.unknownChannel()
+  // A bot sees nothing of a server that has not added it.
+  if (!channel || channel.away) throw errors.unknownChannel()
   return channel
 }
 
@@ -140,7 +141,7 @@ function resource(interaction: Interaction, type: number) {
       id,
       type: interaction.type,
       channel_id: channel.id,
-      ...(channel.type === 0 ? { guild_id: GUILD } : {}),
+      ...(channel.type === 0 ? { guild_id: guildOf(channel) } : {}),
       ...(message
         ? {
             response_message_id: message.id,

@@ -30,7 +30,8 @@ const SUBCOMMAND = 1
 const GROUP = 2
 const COMPLETABLE = [3, 4, 10]
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u
-const LOCALES = new Set<string>(Object.values(Locale))
+/** Discord's locales; from its reference. */
+export const LOCALES = new Set<string>(Object.values(Locale))
 const MOST = { 1: 100, 2: 15, 3: 15 } as const
 
 /** What Discord has against a whole set of commands. Throws if there are too many of them. */
@@ -39,7 +40,14 @@ export function commandSetFlaws(commands: CommandLike[]): Flaw[] {
     if (commands.filter((command) => (command.type ?? CHAT_INPUT) === Number(type)).length > max)
       throw errors.tooManyCommands(max)
   const keys = commands.map(({ type, name }) => `${type ?? CHAT_INPUT} ${name}`)
+  const locales = new Set(commands.flatMap(({ name_localizations }) => Object.keys(name_localizations ?? {})))
   return commands.flatMap((command, index) => [
+    ...[...locales].flatMap((locale) => {
+      const named = ({ type, name, name_localizations }: CommandLike) =>
+        `${type ?? CHAT_INPUT} ${name_localizations?.[locale] ?? name}`
+      const isTaken = commands.findIndex((other) => named(other) === named(command)) < index
+      return isTaken ? [duplicateName([index, 'name_localizations', locale])] : []
+    }),
     ...(keys.indexOf(keys[index] ?? '') < index ? [duplicateName([index, 'name'])] : []),
     ...commandFlaws(command, [index]),
   ])
@@ -49,7 +57,7 @@ export function commandSetFlaws(commands: CommandLike[]): Flaw[] {
 export function commandFlaws(command: CommandLike, path: Path): Flaw[] {
   const flaws = localeFlaws(command, path)
   if ((command.type ?? CHAT_INPUT) !== CHAT_INPUT) return [...flaws, ...menuFlaws(command, path)]
-  flaws.push(...nameFlaws(command.name, [...path, 'name']))
+  flaws.push(...nameFlaws(command.name, [...path, 'name']), ...localNameFlaws(command, path))
   if (!command.description?.trim()) flaws.push(required([...path, 'description']))
   flaws.push(...optionListFlaws(command.options ?? [], [...path, 'options'], 0))
   if (size(command) > 8000)
@@ -106,7 +114,11 @@ function optionListFlaws(options: CommandLike[], path: Path, depth: number): Fla
 }
 
 function optionFlaws(option: CommandLike, path: Path, depth: number): Flaw[] {
-  const flaws = [...nameFlaws(option.name, [...path, 'name']), ...localeFlaws(option, path)]
+  const flaws = [
+    ...nameFlaws(option.name, [...path, 'name']),
+    ...localNameFlaws(option, path),
+    ...localeFlaws(option, path),
+  ]
   if (!option.description?.trim()) flaws.push(required([...path, 'description']))
   if (option.type === GROUP || option.type === SUBCOMMAND) {
     const deepest = option.type === GROUP ? depth > 0 : depth > 1
@@ -163,6 +175,13 @@ function localeFlaws(item: Pick<CommandLike, 'name_localizations' | 'description
         code: 'BASE_TYPE_CHOICES',
         message: `"${locale}" is not a locale of Discord's.`,
       })),
+  )
+}
+
+/** A localised name has to be a name as well. */
+function localNameFlaws({ name_localizations: names }: Pick<CommandLike, 'name_localizations'>, path: Path): Flaw[] {
+  return Object.entries(names ?? {}).flatMap(([locale, name]) =>
+    nameFlaws(name, [...path, 'name_localizations', locale]),
   )
 }
 

@@ -5,6 +5,8 @@ import type { PageEvent, PageMessage, Refusal, UserKey } from './protocol.ts'
 import { createSnowflakes } from './snowflakes.ts'
 
 export const GUILD = '1100000000000000001'
+/** A server that has not added the bot. */
+export const AWAY = '1100000000000000002'
 export const BOT = '1100000000000000021'
 export const BOT_ROLE = '1100000000000000031'
 export const MODERATOR_ROLE = '1100000000000000032'
@@ -28,6 +30,8 @@ export interface Channel {
   with?: UserKey
   /** Only moderators see it. */
   forModerators?: true
+  /** It is in a server that has not added the bot; these have installed it for themselves. */
+  away?: readonly UserKey[]
 }
 
 /** A message and, if it is ephemeral, the only person who sees it. */
@@ -85,7 +89,12 @@ export const PEOPLE: Record<UserKey, Person> = {
 
 /** Whether this person sees a channel. */
 export function sees(as: UserKey, channel: Channel): boolean {
-  return (channel.with ?? as) === as && (!channel.forModerators || PEOPLE[as].roles.includes(MODERATOR_ROLE))
+  const { with: whose = as, forModerators, away } = channel
+  return whose === as && (!forModerators || PEOPLE[as].roles.includes(MODERATOR_ROLE)) && (away?.includes(as) ?? true)
+}
+
+export function guildOf({ away }: Channel): string {
+  return away ? AWAY : GUILD
 }
 
 export interface WorldOptions {
@@ -104,6 +113,8 @@ export class World {
   readonly channels: Channel[]
   readonly messages = new Map<string, StoredMessage[]>()
   readonly refusals: Refusal[] = []
+  /** The language that each person has chosen for their client, where it is not English. */
+  readonly locales = new Map<UserKey, string>()
   readonly files = new Map<string, { name: string; type: string; data: Buffer }>()
   /** `page` carries what people see, with the people who see it if not all do; `wire` what the bot is told. */
   readonly events = new EventEmitter<{ page: [PageEvent, readonly UserKey[] | undefined]; wire: [WireEvent] }>()
@@ -121,6 +132,9 @@ export class World {
       { id: '1100000000000000041', name: 'general', type: 0 },
       { id: '1100000000000000042', name: 'policy', type: 0 },
       { id: '1100000000000000043', name: 'moderators', type: 0, forModerators: true },
+      ...(userInstalls.length > 0
+        ? [{ id: '1100000000000000044', name: 'elsewhere', type: 0 as const, away: userInstalls }]
+        : []),
       ...Object.values(PEOPLE).map(({ key, dm }) => ({ id: dm, name: botName, type: 1 as const, with: key })),
     ]
     for (const { id } of this.channels) this.messages.set(id, [])
@@ -166,6 +180,7 @@ export class World {
     const list = this.messages.get(channel_id) ?? []
     list.splice(list.indexOf(stored), 1)
     this.page({ type: 'message-deleted', channel: channel_id, id }, stored.onlyFor)
+    if (this.channel(channel_id)?.away) return
     const d = { id, channel_id, ...(this.#inGuild(stored) ? { guild_id: GUILD } : {}) }
     this.events.emit('wire', { t: 'MESSAGE_DELETE', d, intents: this.#intents(stored) })
   }
@@ -188,6 +203,8 @@ export class World {
 
   #tell(t: string, type: 'message-created' | 'message-updated', stored: StoredMessage): void {
     this.page({ type, message: stored.message }, stored.onlyFor)
+    // Of a server that has not added it, the bot hears through interactions only.
+    if (this.channel(stored.message.channel_id)?.away) return
     const { pings: _, ...message } = stored.message
     const author = Object.values(PEOPLE).find(({ id }) => id === message.author.id)
     const roles = author ? author.roles : [BOT_ROLE]

@@ -1,6 +1,7 @@
 import { dateInWords, daysInWords, type PartialDate } from '../knowledge/days.ts'
 import type { Kind, Measure, Period } from '../knowledge/snapshot.ts'
 import type { Status } from '../knowledge/status.ts'
+import type { CommandWords } from './languages.ts'
 
 /**
  * The bot's own words in English. Another language is one file with the same keys, listed in `languages.ts`: the types
@@ -8,6 +9,8 @@ import type { Status } from '../knowledge/status.ts'
  * What comes from the knowledge is passed through as it is.
  */
 export const en = {
+  /** Commands are written in English where they are; other languages have their names and descriptions here. */
+  commands: {} as Readonly<Record<string, CommandWords>>,
   date: dateInWords,
   days: daysInWords,
   period,
@@ -141,7 +144,6 @@ export const en = {
     badDay: 'I could not read that date. Write it as 2025, 2025-10 or 2025-10-01.',
     badSpan: 'The first day lies after the last one.',
     open: 'Open one of these facts',
-    today: 'today',
     timeline: (what: string) => `Timeline: ${what}`,
     everything: 'all topics',
     nothingDated: 'No dated event, rule or plan is on record for that.',
@@ -176,7 +178,7 @@ export const en = {
     factsOnOne: (name: string) => `Only about ${name}`,
     nothingSaid: 'nothing on record',
     differ: 'They differ in',
-    sameKind: 'Both are of the same kind, period and standing.',
+    sameKind: 'Kind, period, figure and speaker are the same for both.',
     upcoming: (span: number, asOf: PartialDate) =>
       `What ends or is planned within ${days(span)} of ${dateInWords(asOf)}`,
     nothingUpcoming: (next?: PartialDate) =>
@@ -193,7 +195,6 @@ export const en = {
   },
 
   sharedBy: 'Shared by',
-  notShareable: 'This can no longer be shared. Ask again and share that.',
 
   follow: {
     now: (title: string) =>
@@ -232,6 +233,14 @@ export const en = {
     nothing: 'There was nothing to read in your note, so nothing was recorded.',
     thanks:
       'Thank you. Your note is recorded for the people who look after the facts. Press to hear what becomes of it.',
+  },
+
+  tell: {
+    gap: 'You will get a direct message when this is answered.',
+    gapClosed: 'You asked for that already, or the question has been dealt with: ask it again.',
+    gapGone: 'This question is no longer on record.',
+    complaint: 'You will get a direct message when the moderators have dealt with it.',
+    complaintClosed: 'This note has been dealt with already, or it is not yours.',
   },
 
   asOfWholeDay: 'The as-of date needs a whole day, such as 2025-10-01: within a month or year the answer may change.',

@@ -32,7 +32,7 @@ const field = (type: number, text: string, more: object = {}): Field => ({
 
 describe('the command picker', () => {
   const fact = command('fact', [{ type: 1, name: 'show', description: '', options: [{ type: 3, name: 'id' }] }])
-  const entries = commandEntries([fact, command('about'), command('fast'), command('hidden', [], [])], '31')
+  const entries = commandEntries([fact, command('about'), command('fast'), command('hidden', [], [])], '31', 'en-US')
 
   test('offers subcommands one by one, and only what the channel offers', () => {
     expect(entries.map(({ name, path }) => [name, path])).toEqual([

@@ -74,10 +74,10 @@ async function tellSender(
   if (tell) await tellUser(client, user, plainMessage(text), context)
 }
 
-async function tellLater(interaction: ComponentInteraction, id: number, { store }: Context): Promise<void> {
+async function tellLater(interaction: ComponentInteraction, id: number, { store, words }: Context): Promise<void> {
   const isNoted = await store.tellOfComplaint(id, interaction.user.id)
-  if (!isNoted) throw new UserError('This note has been dealt with already, or it is not yours.')
-  await interaction.reply(privateLine('You will get a direct message when the moderators have dealt with it.'))
+  if (!isNoted) throw new UserError(words.tell.complaintClosed)
+  await interaction.reply(privateLine(words.tell.complaint))
 }
 
 async function nextComplaint({ store, snapshot }: Context, done?: string) {

@@ -99,17 +99,13 @@ export async function closeAnswered(client: Client, context: Context): Promise<n
   return closed
 }
 
-async function tellLater(interaction: ComponentInteraction, id: number, { store }: Context): Promise<void> {
+async function tellLater(interaction: ComponentInteraction, id: number, { store, words }: Context): Promise<void> {
   if (await store.awaitAnswer(id, interaction.user.id)) {
-    await interaction.reply(privateLine('You will get a direct message when this is answered.'))
+    await interaction.reply(privateLine(words.tell.gap))
     return
   }
   const gap = await store.findGap(id)
-  throw new UserError(
-    gap
-      ? 'You asked for that already, or the question has been dealt with: ask it again.'
-      : 'This question is no longer on record.',
-  )
+  throw new UserError(gap ? words.tell.gapClosed : words.tell.gapGone)
 }
 
 async function gapsMessage(context: Context, done?: string) {

@@ -11,12 +11,14 @@ import type {
   PageState,
   PressRequest,
   SayRequest,
+  SpeakRequest,
   UserKey,
 } from '../protocol.ts'
 
 export const api = {
   state: (as: UserKey): Promise<PageState> => request(`/page/state?as=${as}`),
   say: (body: SayRequest): Promise<unknown> => post('say', body),
+  speak: (body: SpeakRequest): Promise<unknown> => post('speak', body),
   command: (body: CommandRequest): Promise<Outcome> => post('command', body),
   autocomplete: (body: AutocompleteRequest): Promise<Outcome> => post('autocomplete', body),
   press: (body: PressRequest): Promise<Outcome> => post('press', body),

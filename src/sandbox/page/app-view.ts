@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { PageChannel, UserKey } from '../protocol.ts'
 import type { Client } from './client.ts'
+import { localesOf } from './commands.ts'
 import './command-form.ts'
 import { drawIntro } from './intro.ts'
 import './message-box.ts'
@@ -76,13 +77,22 @@ function drawSidebar({ client, setChrome }: AppContext): TemplateResult {
       ${client.unread.has(channel.id) ? html`<span class="visually-hidden">(unread)</span>` : nothing}
     </button>
   </li>`
-  const guildChannels = state.channels.filter(({ type }) => type === 0)
+  const guildChannels = state.channels.filter(({ type, isAway }) => type === 0 && !isAway)
+  const away = state.channels.filter(({ isAway }) => isAway)
   return html`<nav class="sidebar" aria-label="Channels">
       <h1 dir="auto">${state.guild.name}</h1>
       <h2>Text channels</h2>
       <ul>
         ${guildChannels.map(link)}
       </ul>
+      ${
+        away.length === 0
+          ? nothing
+          : html`<h2>A server without ${state.bot.name}</h2>
+              <ul>
+                ${away.map(link)}
+              </ul>`
+      }
       <h2>Direct messages</h2>
       <ul>
         ${state.channels.filter(({ type }) => type === 1).map(link)}
@@ -96,6 +106,7 @@ function drawHeader({ client, chrome, setChrome, become }: AppContext): Template
   const { here, state, as } = client
   const person = (key: UserKey, label: string) =>
     html`<button type="button" class="who-button" aria-pressed=${key === as} @click=${() => become(key)}>${label}</button>`
+  const locales = localesOf(state.commands)
   return html`<header class="top">
     <button
       type="button"
@@ -109,6 +120,7 @@ function drawHeader({ client, chrome, setChrome, become }: AppContext): Template
     <span class="hash" aria-hidden="true">${here?.type === 1 ? '@' : '#'}</span>
     <h2>${here?.name}</h2>
     <span class="status ${state.online ? 'online' : ''}">${state.bot.name} is ${state.online ? 'online' : 'offline'}</span>
+    ${locales.length > 1 ? drawLanguages(locales, client) : nothing}
     <div class="who" role="group" aria-label="You are">
       <span class="who-label" aria-hidden="true">You are</span>${person('member', 'Member')}${person('moderator', 'Moderator')}${person('colleague', '2nd moderator')}
     </div>
@@ -118,6 +130,20 @@ function drawHeader({ client, chrome, setChrome, become }: AppContext): Template
         : html`<button type="button" class="box-button" aria-label="How to try it" title="How to try it" @click=${() => setChrome({ intro: true })}>?</button>`
     }
   </header>`
+}
+
+function drawLanguages(locales: string[], client: Client): TemplateResult {
+  const nameOfLocale = (locale: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale
+  return html`<select
+    class="box-button language"
+    aria-label="Language of your Discord"
+    @change=${(event: Event) => void client.speak((event.target as HTMLSelectElement).value)}
+  >
+    ${locales.map(
+      (locale) =>
+        html`<option value=${locale} ?selected=${locale === client.state.locale}>${nameOfLocale(locale)}</option>`,
+    )}
+  </select>`
 }
 
 function drawHistory({ client, setChrome }: AppContext): TemplateResult {

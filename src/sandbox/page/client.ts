@@ -96,6 +96,13 @@ export class Client {
     this.update({ filling: undefined, draft })
   }
 
+  /** Commands and the bot's words come in the language that is chosen. */
+  async speak(locale: string): Promise<void> {
+    await this.#attempt(() => api.speak({ as: this.as, locale }))
+    this.update({ filling: undefined })
+    await this.#reload()
+  }
+
   async say(content: string): Promise<void> {
     const { replyTo } = this
     this.update({ replyTo: undefined, notices: this.#unfailed() })
@@ -232,7 +239,9 @@ export class Client {
     roleName: (id: string) => this.state.roles.find((role) => role.id === id)?.name ?? 'unknown-role',
     channelName: (id: string) => this.state.channels.find((channel) => channel.id === id)?.name ?? 'unknown-channel',
     openCommand: (id: string, name: string) => {
-      const entries = commandEntries(this.state.commands, this.channel).filter(({ command }) => command.id === id)
+      const entries = commandEntries(this.state.commands, this.channel, this.state.locale).filter(
+        ({ command }) => command.id === id,
+      )
       const entry = entries.find((one) => one.name === name) ?? entries[0]
       if (entry) this.fill(entry)
     },

@@ -53,7 +53,7 @@ class CommandForm extends PickerHost {
     return html`
       ${this.drawPicker()}
       <div class="command-hint ${error ? 'wrong' : ''}" id="command-hint" role="status">
-        <strong>${about?.name ?? `/${name}`}</strong> ${error ?? about?.description ?? description}
+        <strong>${about?.label ?? `/${name}`}</strong> ${error ?? about?.description ?? description}
       </div>
       <div class="box command" role="group" aria-label="Command /${name}" @keydown=${this.#onKey}>
         <span class="command-name">/${name}</span>
@@ -63,10 +63,10 @@ class CommandForm extends PickerHost {
             type="button"
             class="option-add"
             title=${option.description}
-            aria-label="Add option ${option.name}: ${option.description}"
+            aria-label="Add option ${option.label}: ${option.description}"
             @click=${() => this.#add(option)}
           >
-            + ${option.name}
+            + ${option.label}
           </button>`,
         )}
         <span class="grow"></span>
@@ -89,10 +89,10 @@ class CommandForm extends PickerHost {
     const opens = this.picker !== undefined && this.#focused === index
     const wrong = this.#errors.has(option.name)
     return html`<label class="field ${wrong ? 'wrong' : ''}">
-      <span class="field-name">${option.name}${option.required ? html`<b aria-hidden="true">*</b>` : nothing}</span>
+      <span class="field-name">${option.label}${option.required ? html`<b aria-hidden="true">*</b>` : nothing}</span>
       <span class="field-size" data-text=${text}
         ><input
-          aria-label="${option.name}${option.required ? ', required' : ''}: ${option.description}"
+          aria-label="${option.label}${option.required ? ', required' : ''}: ${option.description}"
           aria-required=${option.required ?? false}
           aria-invalid=${wrong}
           aria-describedby="command-hint"

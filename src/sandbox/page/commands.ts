@@ -6,6 +6,10 @@ import type { OptionValue, PageCommand, PageState } from '../protocol.ts'
 export interface Option {
   type: number
   name: string
+  name_localizations?: Localised
+  description_localizations?: Localised
+  /** As it is called in the user's language. */
+  label?: string
   description: string
   required?: boolean
   autocomplete?: boolean
@@ -17,8 +21,11 @@ export interface Option {
   max_length?: number
 }
 
+type Localised = Partial<Record<string, string | null>> | null
+
 export interface Choice {
   name: string
+  name_localizations?: Localised
   value: OptionValue
 }
 
@@ -46,11 +53,17 @@ const SUBCOMMAND_GROUP = 2
 const [STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER] = [3, 4, 5, 6, 7, 8, 9, 10]
 
 /** What `/` offers in a channel, subcommands one by one, in alphabetical order. */
-export function commandEntries(commands: PageCommand[], channel: string): CommandEntry[] {
+export function commandEntries(commands: PageCommand[], channel: string, locale: string): CommandEntry[] {
   return commands
     .filter(({ command, channels }) => command.type === CHAT_INPUT && channels.includes(channel))
-    .flatMap(({ command }) => expand(command, command as Option & APIApplicationCommand, []))
+    .flatMap(({ command }) => expand(command, command as Option & APIApplicationCommand, [], [], locale))
     .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** The languages in which there are names of commands, and English. */
+export function localesOf(commands: PageCommand[]): string[] {
+  const named = commands.flatMap(({ command }) => Object.keys(command.name_localizations ?? {}))
+  return ['en-US', ...[...new Set(named)].sort()]
 }
 
 /** What *Apps* offers on a message. */
@@ -126,9 +139,28 @@ export function readOptions(fields: Field[], state: PageState): Record<string, O
   return options
 }
 
-function expand(command: APIApplicationCommand, node: Option, path: string[]): CommandEntry[] {
+function expand(
+  command: APIApplicationCommand,
+  node: Option,
+  path: string[],
+  names: string[],
+  locale: string,
+): CommandEntry[] {
+  const here = [...names, node.name_localizations?.[locale] ?? node.name]
   const inner = (node.options ?? []).filter(({ type }) => type === SUBCOMMAND || type === SUBCOMMAND_GROUP)
-  if (inner.length > 0) return inner.flatMap((option) => expand(command, option, [...path, option.name]))
-  const name = [command.name, ...path].join(' ')
-  return [{ command, path, name, description: node.description, options: node.options ?? [] }]
+  if (inner.length > 0) return inner.flatMap((option) => expand(command, option, [...path, option.name], here, locale))
+  const options = (node.options ?? []).map((option) => inLanguage(option, locale))
+  return [{ command, path, name: here.join(' '), description: inLanguage(node, locale).description, options }]
+}
+
+function inLanguage(option: Option, locale: string): Option {
+  const { name, description, name_localizations, description_localizations, choices } = option
+  return {
+    ...option,
+    label: name_localizations?.[locale] ?? name,
+    description: description_localizations?.[locale] ?? description,
+    ...(choices
+      ? { choices: choices.map((choice) => ({ ...choice, name: choice.name_localizations?.[locale] ?? choice.name })) }
+      : {}),
+  }
 }

@@ -117,7 +117,7 @@ class MessageBox extends PickerHost {
 
   #offerCommands(typed: string): void {
     const { client } = this
-    const entries = commandEntries(client.state.commands, client.channel)
+    const entries = commandEntries(client.state.commands, client.channel, client.state.locale)
     const spelled = spelledOut(entries, typed)
     if (spelled) {
       this.#text = ''
@@ -126,7 +126,7 @@ class MessageBox extends PickerHost {
       return
     }
     const items = matchEntries(entries, typed).map((entry): PickerItem => {
-      const hint = entry.options.map(({ name, required }) => (required ? name : `${name}?`)).join('  ')
+      const hint = entry.options.map(({ name, label = name, required }) => (required ? label : `${label}?`)).join('  ')
       const take = () => {
         this.#text = ''
         this.closePicker()

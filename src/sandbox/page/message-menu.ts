@@ -27,7 +27,10 @@ export function drawMessageMenu({ message, at }: OpenMessageMenu, client: Client
     { label: 'Copy text', act: () => void navigator.clipboard?.writeText(messageText(message, client)) },
   ]
   const apps = commands.map(
-    (command): Item => ({ label: command.name, act: () => void client.useOn(message, command) }),
+    (command): Item => ({
+      label: command.name_localizations?.[client.state.locale as 'de'] ?? command.name,
+      act: () => void client.useOn(message, command),
+    }),
   )
   const draw = ({ label, act }: Item) => html`<button
     type="button"
