@@ -1,5 +1,6 @@
 import {
   ApplicationCommandOptionType,
+  ApplicationIntegrationType,
   type BaseInteraction,
   type ChatInputCommandInteraction,
   InteractionContextType,
@@ -83,5 +84,8 @@ export function isWithBot({ context }: BaseInteraction): boolean {
 
 /** Where no server has added it: whoever asks has installed it for themselves. */
 export function isInstalledForPerson({ context, authorizingIntegrationOwners }: BaseInteraction): boolean {
-  return context !== InteractionContextType.BotDM && !('0' in authorizingIntegrationOwners)
+  return (
+    context !== InteractionContextType.BotDM &&
+    authorizingIntegrationOwners[ApplicationIntegrationType.GuildInstall] === undefined
+  )
 }

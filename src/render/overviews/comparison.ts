@@ -1,10 +1,11 @@
 import type { Entity, Fact } from '../../knowledge/snapshot.ts'
 import { standingOf, statedPeriod } from '../../knowledge/status.ts'
 import { compareEntities, type Known, type Row } from '../../overviews/comparison.ts'
+import { cutAtWord } from '../escape.ts'
 import { namesOf } from '../facts.ts'
 import { measureInWords } from '../status-words.ts'
 import type { Part } from '../view.ts'
-import { type Entry, entryParts, factsOf, lengthOf, ROOM } from './entries.ts'
+import { type Entry, entryParts, factsOf, groupsOfEntries, lengthOfGroup, ROOM } from './entries.ts'
 import { type Setting, type Sheet, sheetOf } from './overview.ts'
 import { pageOf } from './paging.ts'
 
@@ -15,11 +16,10 @@ export function entitiesSheet(one: Entity, other: Entity, setting: Setting): She
   const { snapshot, asOf, words } = setting
   const { overview } = words
   const { figures, points, both, only } = compareEntities(one, other, snapshot, asOf)
-  const groups = [
+  const groups = groupsOfEntries([
     ...figures.map((row) => entriesOf(row, [one, other], overview.figures)),
     ...points.map((row) => entriesOf(row, [one, other], overview.onSamePoint)),
-  ]
-  const lengthOfGroup = (group: readonly Entry[]) => group.reduce((sum, entry) => sum + lengthOf(entry), 0)
+  ])
   const { items, before: _, ...pages } = pageOf(groups, setting.page, lengthOfGroup, { ...ROOM, characters: 1_500 })
   const entries = items.flat()
   const missing = figures.flatMap(({ title, sides }) =>
@@ -83,6 +83,10 @@ function listPart(title: string, facts: readonly Fact[]): Part[] {
   if (facts.length === 0) return []
   const more = facts.length > MOST_NAMED ? ['…'] : []
   return [
-    { kind: 'list', title: `${title} (${facts.length})`, items: [...namesOf(facts.slice(0, MOST_NAMED)), ...more] },
+    {
+      kind: 'list',
+      title: `${title} (${facts.length})`,
+      items: [...namesOf(facts.slice(0, MOST_NAMED)).map((name) => cutAtWord(name, 90)), ...more],
+    },
   ]
 }

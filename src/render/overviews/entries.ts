@@ -1,7 +1,7 @@
 import type { StandingFact } from '../../answering/outcome.ts'
 import type { Fact } from '../../knowledge/snapshot.ts'
 import { moreInWords, numberCitations } from '../citations.ts'
-import { escaped } from '../escape.ts'
+import { cutAtWord, escaped } from '../escape.ts'
 import { quoteParts } from '../facts.ts'
 import { noLongerHolds, statusInWords, verificationInWords } from '../status-words.ts'
 import type { Part } from '../view.ts'
@@ -9,6 +9,9 @@ import type { Setting } from './overview.ts'
 
 /** A page of facts may take so many and so much; what is left of a message is for what is common to them. */
 export const ROOM = { items: 7, characters: 2_300 } as const
+
+/** With so few citations, room is short, and what has replaced a fact is not quoted in full beside it. */
+const TIGHT = 2
 
 /** A fact in an overview, under a heading of its own if it has one. */
 export interface Entry extends StandingFact {
@@ -38,7 +41,8 @@ export function entryParts(
   const parts = entries.flatMap((entry, index): Part[] => {
     const { fact, heading, number, note } = entry
     const isLoud = noLongerHolds(entry)
-    const status = note === undefined || isLoud ? statusInWords(entry, asOf, snapshot, words) : ''
+    const told = mostCitations > TIGHT ? entry : withShortSuccessor(entry)
+    const status = note === undefined || isLoud ? statusInWords(told, asOf, snapshot, words) : ''
     const own = verified.size === 1 ? '' : verificationInWords(entry, words)
     return [
       ...(index > 0 ? [{ kind: 'gap' } as const] : []),
@@ -67,6 +71,22 @@ export function entryParts(
 /** Each once, in their order. */
 export function factsOf(entries: readonly Entry[]): Fact[] {
   return [...new Set(entries.map(({ fact }) => fact))]
+}
+
+function withShortSuccessor<One extends StandingFact>(entry: One): One {
+  const { supersededBy } = entry.standing
+  if (!supersededBy) return entry
+  const short = { ...supersededBy, statement: cutAtWord(supersededBy.statement, 150) }
+  return { ...entry, standing: { ...entry.standing, supersededBy: short } }
+}
+
+/** What belongs together is turned over together, unless that is too much for one page. */
+export function groupsOfEntries(groups: readonly (readonly Entry[])[]): (readonly Entry[])[] {
+  return groups.flatMap((group) => (lengthOfGroup(group) > ROOM.characters ? group.map((entry) => [entry]) : [group]))
+}
+
+export function lengthOfGroup(group: readonly Entry[]): number {
+  return group.reduce((sum, entry) => sum + lengthOf(entry), 0)
 }
 
 /** A heading stands once for all that follows under it. */

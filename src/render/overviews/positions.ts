@@ -2,7 +2,7 @@ import type { Entity } from '../../knowledge/snapshot.ts'
 import { positionsOf, type Said, type Whose } from '../../overviews/positions.ts'
 import type { Words } from '../../words/languages.ts'
 import { tellingOf } from '../status-words.ts'
-import { type Entry, entryParts, factsOf, lengthOf, ROOM, withoutRepeated } from './entries.ts'
+import { type Entry, entryParts, factsOf, groupsOfEntries, lengthOfGroup, ROOM, withoutRepeated } from './entries.ts'
 import { emptySheet, type Setting, type Sheet, sheetOf } from './overview.ts'
 import { pageOf } from './paging.ts'
 
@@ -22,8 +22,7 @@ export function positionsSheet(whose: Whose, setting: Setting): Sheet {
     note: noteOf(said, setting),
     quoted: true,
   })
-  // What belongs together is turned over together.
-  const groups: Entry[][] = [
+  const groups = groupsOfEntries([
     ...contests.map(({ one, others }) =>
       [one, ...others].map((said, index) =>
         entryOf(said, [...(index === 0 ? [overview.contested] : []), said.speaker.name].join(': ')),
@@ -32,9 +31,8 @@ export function positionsSheet(whose: Whose, setting: Setting): Sheet {
     ...benches.flatMap(({ body, voices }) =>
       voices.flatMap(({ speaker, said }) => said.map((one) => [entryOf(one, nameOf(speaker, body))])),
     ),
-  ]
+  ])
   if (groups.length === 0) return emptySheet(setting, title, overview.noPositions)
-  const lengthOfGroup = (group: readonly Entry[]) => group.reduce((sum, entry) => sum + lengthOf(entry), 0)
   const { items, before: _, ...pages } = pageOf(groups, setting.page, lengthOfGroup, ROOM)
   const entries = withoutRepeated(items.flat())
   return sheetOf(pages, setting, title, (most) => entryParts(entries, setting, most), factsOf(entries))

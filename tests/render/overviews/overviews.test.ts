@@ -38,7 +38,7 @@ test('no page of an overview of any knowledge breaks a limit of Discord or pings
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   )
 })
 
