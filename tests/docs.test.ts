@@ -7,7 +7,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createEngine } from '../src/answering/engine.ts'
 import { parseKnowledge } from '../src/knowledge/parse.ts'
 
-const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/answering.md', 'docs/moderating.md']
+const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/answering.md', 'docs/moderating.md', 'docs/looking.md']
 const read = (file: string) => readFileSync(file, 'utf8')
 const readme = read('README.md')
 const contributing = read('CONTRIBUTING.md')
@@ -146,7 +146,7 @@ describe('CONTRIBUTING.md', () => {
 
   test('tells the walls as the test holds them', () => {
     const walls = new Map(
-      [...read('tests/walls.test.ts').matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room = '', list = '']) => [
+      [...read('tests/walls.test.ts').matchAll(/^ {2}(\w+): \[([^\]]*)\],$/gm)].map(([, room = '', list = '']) => [
         room,
         matches(list, /'(\w+)'/g),
       ]),

@@ -3,6 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, withoutBrowser } from './browser.ts'
 import { openWorkshop, type Workshop } from './program.ts'
 
+// Runs in the page, whose types are not known here.
+const DECODED = new Function('image', 'return image.decode().then(() => image.src)') as (
+  image: unknown,
+) => Promise<string>
+
 describe.skipIf(withoutBrowser('the whole program in a browser'))('the whole program in a browser', () => {
   let workshop: Workshop
   let browser: Browser
@@ -50,5 +55,44 @@ describe.skipIf(withoutBrowser('the whole program in a browser'))('the whole pro
     await says(/Only you can see this/)
     await says(/paragraphs? 17/)
     expect(await page.getByRole('status').filter({ hasText: 'Refused' }).count()).toBe(0)
+  })
+
+  test('a timeline shows a picture with words for it, and its pages are turned', async () => {
+    await box().pressSequentially('/timeline')
+    await page.getByRole('option', { name: /\/timeline/ }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.getByRole('group', { name: 'Command /timeline' }).waitFor()
+    await page.keyboard.press('Enter')
+    await says(/Page 1 of \d/)
+    const picture = last().getByRole('img', { name: /^Timeline: all topics/ })
+    const drawn = () => picture.evaluate(DECODED)
+    const first = await drawn()
+    await last().getByRole('button', { name: 'Next' }).click()
+    await says(/Page 2 of \d/)
+    await expect.poll(drawn).not.toBe(first)
+    await last().getByRole('button', { name: 'Back' }).click()
+    await says(/Page 1 of \d/)
+  })
+
+  test('the bot speaks the language that is chosen, and its commands are called in it', async () => {
+    await page.getByLabel('Language of your Discord').selectOption('de')
+    await box().pressSequentially('/frag')
+    await page.getByRole('option', { name: /\/fragen/ }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.getByRole('combobox', { name: /^frage/ }).pressSequentially('How high are US tariffs on Chinese goods?')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await says(/Zuletzt geprüft am/)
+    await last().getByRole('button', { name: 'Quellen' }).waitFor()
+    await page.getByLabel('Language of your Discord').selectOption('en-US')
+  })
+
+  test('it works in a server that has not added it, and says what is different there', async () => {
+    await page.getByRole('button', { name: 'elsewhere' }).click()
+    await box().fill('/about')
+    await page.getByRole('option', { name: /\/about/ }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await says(/it is installed for you/)
   })
 })

@@ -8,6 +8,22 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 const VIEWPORT = { width: 960, height: 1200 }
 const MARGIN = 8
 
+const DAY = { 'as-of': '2025-09-20' }
+/** Within the page: pictures that are far down are not loaded before they are seen. */
+const ALL_DRAWN = `Promise.all([...document.images].map((image) => {
+  image.loading = 'eager'
+  return image.decode()
+}))`
+const LOOKS = [
+  ['answer', 'ask', { ...DAY, question: 'How high are US tariffs on Chinese goods?' }],
+  ['suggestions', 'ask', { ...DAY, question: 'does the committee oppose the deal?' }],
+  ['abstention', 'ask', { ...DAY, question: 'Who won the football cup?' }],
+  ['expired', 'ask', { 'as-of': '2025-12-20', question: 'How high are US tariffs on Chinese goods?' }],
+  ['timeline', 'timeline', { ...DAY, topic: 'tiktok-deadline' }],
+  ['chart', 'chart', DAY],
+  ['positions', 'positions', DAY],
+] as const
+
 // A folder of its own, so that nothing of this machine's is touched.
 const folder = await mkdtemp(join(tmpdir(), 'footnote-pictures-'))
 const browser = await chromium.launch({
@@ -15,7 +31,10 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 })
 try {
-  await inSandbox('knowledge', photographAnswer)
+  await inSandbox('knowledge', async (...at) => {
+    await photographAnswer(...at)
+    await photographLooks(...at)
+  })
   await inSandbox(await writeExample(), photographModeration)
 } finally {
   await browser.close()
@@ -83,6 +102,32 @@ async function photographAnswer(browser: Browser, address: string): Promise<void
   const messages = page.locator('.history article')
   await messages.nth(2).waitFor()
   await take(page, [messages.first(), messages.nth(2)], 'docs/answer.png')
+}
+
+/** What a phone shows of each: the same commands on the same day, whenever the pictures are made. */
+async function photographLooks(browser: Browser, address: string): Promise<void> {
+  const page = await openPage(browser, address)
+  await page.setViewportSize({ width: 480, height: 2600 })
+  for (const [name, command, options] of LOOKS) {
+    const last = page.locator('.history article').nth(await page.locator('.history article').count())
+    await page.evaluate(runCommand, { command, options })
+    await last.getByText(/\d{4}/).first().waitFor()
+    await page.evaluate(ALL_DRAWN)
+    await page.evaluate("document.querySelector('.history').scrollTo({ top: 1e6 })")
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+    await take(page, [last], `docs/look-${name}.png`)
+  }
+}
+
+/** Within the page: sends a command as the form would, and comes back when the bot has answered. */
+async function runCommand({ command, options }: { command: string; options: object }): Promise<void> {
+  const state = (await (await fetch('/page/state?as=member')).json()) as {
+    channels: { id: string }[]
+    commands: { command: { id: string; name: string } }[]
+  }
+  const id = state.commands.find((one) => one.command.name === command)?.command.id
+  const body = JSON.stringify({ as: 'member', channel: state.channels[0]?.id, command: id, options })
+  await fetch('/page/command', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 }
 
 /** A fact on its way: its form, what would come of it, and the second moderator's decision. */

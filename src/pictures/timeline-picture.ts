@@ -39,7 +39,10 @@ interface Row extends Dated {
   readonly lane: number
 }
 
-/** Events as points, rules and plans as bars, one below another, each under its own words. */
+/**
+ * Events as points, rules and plans as bars, one below another. Each has the question that names it, which claims
+ * nothing: what is so stands in the text, under the same number.
+ */
 export function timelinePicture(dated: readonly Dated[], firstNumber: number, title: string, asOf: Day): TopLevelSpec {
   const heading = linesOf(drawable(title), SIZE.title, WIDTH)
   const rows = rowsOf(dated, firstNumber, heading.length * TITLE_LINE + 34)
@@ -140,7 +143,8 @@ export function timelinePicture(dated: readonly Dated[], firstNumber: number, ti
 function rowsOf(dated: readonly Dated[], firstNumber: number, top: number): Row[] {
   let y = top
   return dated.map((one, index) => {
-    const lines = linesOf(drawable(one.fact.statement), SIZE.text, WIDTH)
+    const { askedAs, statement } = one.fact
+    const lines = linesOf(drawable(askedAs[0] ?? statement), SIZE.text, WIDTH)
     const lane = y + (lines.length + 1) * LINE + 4
     const row = { ...one, label: labelOf(one, firstNumber + index), lines, y, lane }
     y = lane + LANE + GAP

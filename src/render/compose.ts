@@ -85,7 +85,9 @@ function composeAnswer(
         (question) => ({ kind: 'note', text: words.notAnsweredHere(cutAtWord(question, 150)) }) as const,
       ),
       ...(left.length > 0 ? [{ kind: 'note', text: words.moreToQuestion(left.length) } as const] : []),
-      ...(related.length > 0 ? [{ kind: 'list', title: words.alsoOnRecord, items: namesOf(related) } as const] : []),
+      ...(related.length > 0
+        ? [{ kind: 'list', title: words.alsoOnRecord, items: namesOf(related), inMenu: true } as const]
+        : []),
     ],
     controls: [
       { kind: 'button', customId: encodeCustomId('sources', asOf, here), label: words.buttons.sources },

@@ -28,10 +28,13 @@ export function factParts(
     words,
   )
   const verified = new Set(facts.map((fact) => verificationInWords(fact, words)))
+  const statuses = facts.map((standing) => {
+    const replaces = standing.fact.supersedes.length > 0 ? ` ${words.status.replaces}` : ''
+    return statusInWords(standing, asOf, snapshot, words) + replaces
+  })
   const parts = facts.flatMap((standing, index): Part[] => {
     const { fact } = standing
-    const replaces = fact.supersedes.length > 0 ? ` ${words.status.replaces}` : ''
-    const status = statusInWords(standing, asOf, snapshot, words) + replaces
+    const status = statuses[index] ?? ''
     const citations = (numbers[index] ?? []).filter((number) => number <= most)
     return [
       ...(index > 0 ? [{ kind: 'break' } as const] : []),
@@ -44,9 +47,12 @@ export function factParts(
       },
     ]
   })
+  // Most statuses name the day; it need not be read twice.
+  const isDaySaid = statuses.every((status) => status.includes(words.date(asOf)))
+  const common = [...(isDaySaid ? [] : [`${words.asOf(asOf)}.`]), ...(verified.size === 1 ? verified : [])]
   return [
     ...parts,
-    { kind: 'note', text: [`${words.asOf(asOf)}.`, ...(verified.size === 1 ? verified : [])].join(' ') },
+    ...(common.length > 0 ? [{ kind: 'note', text: common.join(' ') } as const] : []),
     { kind: 'break' },
     { kind: 'citations', entries: entries.slice(0, most), more: moreInWords(entries.length - most, words) },
   ]

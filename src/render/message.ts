@@ -86,6 +86,7 @@ function drawPart(part: Part, commandIds: CommandIds): string {
     case 'recorded':
       return quiet(escaped(part.text))
     case 'list':
+      if (part.inMenu) return ''
       return [
         part.title && quiet(`${escaped(part.title)}:`),
         ...part.items.map((item) => drawItem(item, part.title !== '')),

@@ -13,8 +13,8 @@ export type Part =
   | { readonly kind: 'note'; readonly text: string }
   /** What the bot notes down of it: true of a message only. */
   | { readonly kind: 'recorded'; readonly text: string }
-  /** A quieter list under a title. */
-  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  /** A quieter list under a title; where there are menus, one that is in a menu as well is left out. */
+  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[]; readonly inMenu?: boolean }
   | { readonly kind: 'citations'; readonly entries: readonly CitationEntry[]; readonly more: string }
   /** Topics, each as the command that opens it. */
   | { readonly kind: 'topics'; readonly title: string; readonly names: readonly string[]; readonly more: string }

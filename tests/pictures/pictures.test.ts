@@ -13,23 +13,25 @@ const fare = (value: number, bound: 'exactly' | 'at-most' = 'exactly') => ({
   unit: '%',
   bound,
 })
+/** Each is named by its question. */
+const named = (question: string) => ({ askedAs: [question] })
 const snapshot = sampleSnapshot([
   sampleFact({
     id: 'opened',
-    statement: 'Pier 4 opened.',
+    ...named('When did pier 4 open?'),
     kind: 'event',
     period: { from: '2025-04', until: '2025-04' },
     known: '2025-04-30',
   }),
-  sampleFact({ id: 'told', statement: 'Pier 5 was built.', kind: 'event', period: {}, known: '2025-09-19' }),
-  sampleFact({ id: 'ended', statement: 'Fares were 20 %.', period: { until: '2025-09-25' }, measure: fare(20) }),
+  sampleFact({ id: 'told', ...named('Is there a pier 5?'), kind: 'event', period: {}, known: '2025-09-19' }),
+  sampleFact({ id: 'ended', ...named('How high were the fares?'), period: { until: '2025-09-25' }, measure: fare(20) }),
   sampleFact({
     id: 'capped',
-    statement: 'Fares <are> capped & low.',
+    ...named('How high are <fares> & tolls?'),
     period: { until: '2025-11-10' },
     measure: fare(30, 'at-most'),
   }),
-  sampleFact({ id: 'race', statement: 'A race is planned.', kind: 'plan', period: { from: '2026', until: '2026' } }),
+  sampleFact({ id: 'race', ...named('When is the race?'), kind: 'plan', period: { from: '2026', until: '2026' } }),
 ])
 
 /** Marks by the names that the SVG gives them, with what they are drawn as. */
@@ -71,8 +73,8 @@ describe('a timeline', () => {
       expect.arrayContaining([
         'All on piers',
         'as of 1 October 2025',
-        'Pier 4 opened.',
-        'Fares &lt;are&gt; capped &amp; low.',
+        'When did pier 4 open?',
+        'How high are &lt;fares&gt; &amp; tolls?',
       ]),
     )
     expect(texts).toContain('3 · until 25 September 2025 · expired')
@@ -93,7 +95,7 @@ describe('a timeline', () => {
   })
 
   test('has nothing that was not known by then', async () => {
-    expect((await draw('2025-05-01')).match(/Fares|race/)).toBeNull()
+    expect((await draw('2025-05-01')).match(/fares|race/)).toBeNull()
   })
 })
 

@@ -7,7 +7,7 @@ test('a rule in force shows its statement first, then status, as-of date, verifi
   expect(renderText(answerWith(snapshot, [sampleFact()], '2025-09-20'), snapshot)).toBe(
     `The city caps the speed in bicycle lanes at 25 km/h. [1]
   In force as of 20 September 2025, until 10 November 2025: 51 days left.
-  As of 20 September 2025. Last verified 19 September 2025.
+  Last verified 19 September 2025.
 
   [1] City Gazette, City Press, 19 September 2025, paragraph 3`,
   )

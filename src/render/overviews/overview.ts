@@ -52,6 +52,7 @@ export function sheetOf(
       tone: 'neutral',
       parts: [
         { kind: 'heading', text: cutAtWord(title, 200) },
+        { kind: 'gap' },
         ...parts(mostCitations),
         ...(pages > 1 ? [{ kind: 'note', text: overview.page(page, pages) } as const] : []),
       ],

@@ -7,6 +7,9 @@ import { entryParts, lengthOf, ROOM } from './entries.ts'
 import { emptySheet, type Setting, type Sheet, sheetOf } from './overview.ts'
 import { pageOf } from './paging.ts'
 
+/** So that a picture is hardly higher than wide: Discord makes high ones small. */
+const MOST_ROWS = 5
+
 /** What happened, holds, ends and is planned, in order: as text with citations, and as a picture. */
 export function timelineSheet(section: Section, setting: Setting): Sheet {
   const { snapshot, asOf, words } = setting
@@ -15,7 +18,7 @@ export function timelineSheet(section: Section, setting: Setting): Sheet {
   const title = overview.timeline(topic?.title ?? overview.everything)
   const dated = timelineOf(snapshot, asOf, section)
   if (dated.length === 0) return emptySheet(setting, title, overview.nothingDated)
-  const { items, before, ...pages } = pageOf(dated, setting.page, lengthOf, ROOM)
+  const { items, before, ...pages } = pageOf(dated, setting.page, lengthOf, { ...ROOM, items: MOST_ROWS })
   const left = undatedOf(snapshot, asOf, section.topic).length
   const isLast = pages.page === pages.pages
   const entries = items.map((one, index) => ({ ...one, number: before + index + 1 }))
