@@ -8,21 +8,11 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 const VIEWPORT = { width: 960, height: 1200 }
 const MARGIN = 8
 
-const DAY = { 'as-of': '2025-09-20' }
 /** Within the page: pictures that are far down are not loaded before they are seen. */
 const ALL_DRAWN = `Promise.all([...document.images].map((image) => {
   image.loading = 'eager'
   return image.decode()
 }))`
-const LOOKS = [
-  ['answer', 'ask', { ...DAY, question: 'How high are US tariffs on Chinese goods?' }],
-  ['suggestions', 'ask', { ...DAY, question: 'does the committee oppose the deal?' }],
-  ['abstention', 'ask', { ...DAY, question: 'Who won the football cup?' }],
-  ['expired', 'ask', { 'as-of': '2025-12-20', question: 'How high are US tariffs on Chinese goods?' }],
-  ['timeline', 'timeline', { ...DAY, topic: 'tiktok-deadline' }],
-  ['chart', 'chart', DAY],
-  ['positions', 'positions', DAY],
-] as const
 
 // A folder of its own, so that nothing of this machine's is touched.
 const folder = await mkdtemp(join(tmpdir(), 'footnote-pictures-'))
@@ -104,11 +94,19 @@ async function photographAnswer(browser: Browser, address: string): Promise<void
   await take(page, [messages.first(), messages.nth(2)], 'docs/answer.png')
 }
 
+/** A command whose answer is shown in the documents; it is about what the shipped knowledge knows, so not in the code. */
+interface Look {
+  readonly name: string
+  readonly command: string
+  readonly options: object
+}
+
 /** What a phone shows of each: the same commands on the same day, whenever the pictures are made. */
 async function photographLooks(browser: Browser, address: string): Promise<void> {
   const page = await openPage(browser, address)
   await page.setViewportSize({ width: 480, height: 2600 })
-  for (const [name, command, options] of LOOKS) {
+  const looks = JSON.parse(await readFile('docs/looks.json', 'utf8')) as Look[]
+  for (const { name, command, options } of looks) {
     const last = page.locator('.history article').nth(await page.locator('.history article').count())
     await page.evaluate(runCommand, { command, options })
     await last.getByText(/\d{4}/).first().waitFor()
