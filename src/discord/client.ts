@@ -61,6 +61,8 @@ const PERMISSIONS = [
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.SendMessagesInThreads,
+  // Pictures of timelines and charts.
+  PermissionFlagsBits.AttachFiles,
   // To see whether whoever presses a button also asked the question.
   PermissionFlagsBits.ReadMessageHistory,
 ]

@@ -1,4 +1,4 @@
-import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js'
+import { type BaseInteraction, type ChatInputCommandInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { UserError } from '../errors.ts'
 import { type Day, isDay } from '../knowledge/days.ts'
 import type { Message } from '../render/components.ts'
@@ -38,7 +38,7 @@ export async function showOverview(
   const flags = isPrivate ? ({ flags: MessageFlags.Ephemeral } as const) : {}
   // Drawing may take longer than the three seconds that Discord waits.
   await interaction.deferReply(flags).catch(unlessAcknowledged)
-  await interaction.editReply(await messageOf(shown, ids, { isShareable }, context))
+  await interaction.editReply(await messageOf(shown, ids, { isShareable, mayAttach: mayAttach(interaction) }, context))
 }
 
 /** What is pressed on a page: `page` turns to another one, `share` shows it to everybody. */
@@ -51,7 +51,8 @@ export function overviewStep({ name, sheet }: Overview): Step {
     const ids = idsFor(name, asOf, args)
     if (verb === 'share') {
       await interaction.deferReply().catch(unlessAcknowledged)
-      await interaction.editReply(await messageOf(shown, ids, { sharedBy: interaction.user.id }, context))
+      const showing = { sharedBy: interaction.user.id, mayAttach: mayAttach(interaction) }
+      await interaction.editReply(await messageOf(shown, ids, showing, context))
       return
     }
     if (verb !== 'page') throw new UserError(context.words.unknownButton)
@@ -61,20 +62,28 @@ export function overviewStep({ name, sheet }: Overview): Step {
     if (isAsker) await interaction.deferUpdate().catch(unlessAcknowledged)
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral }).catch(unlessAcknowledged)
     const isShareable = isPrivate && !isWithBot(interaction)
-    await interaction.editReply(await messageOf(shown, ids, { isShareable }, context))
+    const showing = { isShareable, mayAttach: mayAttach(interaction) }
+    await interaction.editReply(await messageOf(shown, ids, showing, context))
   }
 }
 
+function mayAttach({ appPermissions }: BaseInteraction): boolean {
+  return appPermissions.has(PermissionFlagsBits.AttachFiles)
+}
+
 interface Showing {
+  /** Whether the bot may send files where it is shown. */
+  readonly mayAttach: boolean
   readonly isShareable?: boolean
   readonly sharedBy?: string
 }
 
 async function messageOf(shown: Sheet, ids: Ids, showing: Showing, context: Context) {
   const { words, commandIds } = context
-  const file = shown.picture && (await drawn(shown.picture, context))
+  const file = shown.picture && showing.mayAttach ? await drawn(shown.picture, context) : undefined
+  const missing = showing.mayAttach ? words.overview.noPicture : words.overview.mayNotAttach
   const lines: Part[] = [
-    ...(shown.picture && !file ? [{ kind: 'note', text: words.overview.noPicture } as const] : []),
+    ...(shown.picture && !file ? [{ kind: 'note', text: missing } as const] : []),
     ...(showing.sharedBy ? [{ kind: 'people', text: words.sharedBy, users: [showing.sharedBy] } as const] : []),
   ]
   const withAll = ({ parts: [heading, ...parts], controls, tone }: View): View => ({

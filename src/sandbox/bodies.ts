@@ -2,7 +2,6 @@
 import { type APIApplicationCommand, type APIUser, ChannelType } from 'discord-api-types/v10'
 import {
   BOT,
-  BOT_PERMISSIONS,
   BOT_ROLE,
   type Channel,
   EVERYONE_PERMISSIONS,
@@ -57,7 +56,7 @@ export function roleBodies(world: World): Array<Record<string, unknown>> {
   return [
     role(GUILD, '@everyone', EVERYONE_PERMISSIONS, 0),
     role(MODERATOR_ROLE, 'Moderators', PEOPLE.moderator.permissions, 1),
-    { ...role(BOT_ROLE, world.botName, BOT_PERMISSIONS, 2), managed: true, tags: { bot_id: BOT } },
+    { ...role(BOT_ROLE, world.botName, world.botPermissions, 2), managed: true, tags: { bot_id: BOT } },
   ]
 }
 

@@ -12,7 +12,7 @@ import type { Outcome, PageMessage, UserKey } from './protocol.ts'
 import type { AnyComponent } from './rules-components.ts'
 import { choicesFlaws, modalFlaws } from './rules-interactions.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
-import { BOT, BOT_PERMISSIONS, type Channel, GUILD, guildOf, PEOPLE, type StoredMessage, type World } from './world.ts'
+import { BOT, type Channel, GUILD, guildOf, PEOPLE, type StoredMessage, type World } from './world.ts'
 
 /** Discord's interaction types. */
 export const COMMAND = 2
@@ -243,7 +243,7 @@ export class Interactions {
       locale: this.#world.locales.get(as) ?? 'en-US',
       channel_id: channel.id,
       channel: { ...channelBody(this.#world, channel), permissions: String(person.permissions) },
-      app_permissions: String(BOT_PERMISSIONS),
+      app_permissions: String(this.#world.botPermissions),
       entitlements: [],
       attachment_size_limit: 10_485_760,
       authorizing_integration_owners: this.#owners(as, channel),

@@ -31,6 +31,8 @@ export interface SandboxOptions {
   privilegedIntents?: number
   /** People who have installed the app for themselves. */
   userInstalls?: UserKey[]
+  /** What the bot may do in the guild; all that it needs if not said. */
+  botPermissions?: bigint
   now?: () => number
   log?: { error(details: object, message: string): void }
 }
@@ -63,7 +65,12 @@ const TOKEN = `${Buffer.from(BOT).toString('base64url')}.sandbox.not-a-secret`
 /** Starts a sandbox on the loopback interface. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { patience = 5000, privilegedIntents = 0, now = Date.now } = options
-  const world = new World({ botName: options.botName ?? 'Bot', now, userInstalls: options.userInstalls ?? [] })
+  const world = new World({
+    botName: options.botName ?? 'Bot',
+    now,
+    userInstalls: options.userInstalls ?? [],
+    ...(options.botPermissions === undefined ? {} : { botPermissions: options.botPermissions }),
+  })
   const interactions = new Interactions(world, options.ackTimeout ?? 3000, options.tokenLifetime ?? 900_000)
   const people = new People(world, interactions)
   const faults = new Faults()

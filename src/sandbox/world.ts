@@ -102,12 +102,14 @@ export interface WorldOptions {
   now: () => number
   /** People who have installed the app for themselves. */
   userInstalls: UserKey[]
+  botPermissions?: bigint
 }
 
 export class World {
   readonly botName: string
   readonly now: () => number
   readonly userInstalls: UserKey[]
+  readonly botPermissions: bigint
   readonly snowflake: () => string
   readonly guildName = 'Sandbox'
   readonly channels: Channel[]
@@ -123,7 +125,8 @@ export class World {
   origin = ''
   online = false
 
-  constructor({ botName, now, userInstalls }: WorldOptions) {
+  constructor({ botName, now, userInstalls, botPermissions = BOT_PERMISSIONS }: WorldOptions) {
+    this.botPermissions = botPermissions
     this.botName = botName
     this.now = now
     this.userInstalls = userInstalls

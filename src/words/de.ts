@@ -229,6 +229,8 @@ export const de: Words = {
     page: (page, pages) => `Seite ${page} von ${pages}`,
     inText: 'Alles, was es zeigt, steht unter denselben Nummern im Text.',
     noPicture: 'Das Bild konnte diesmal nicht gezeichnet werden; der Text sagt alles, was es zeigen würde.',
+    mayNotAttach:
+      'Hier darf ich keine Dateien anhängen, also fehlt das Bild; der Text sagt alles, was es zeigen würde.',
     noTopic: 'Ein solches Thema gibt es nicht. Wähle eines aus der Liste.',
     badDay: 'Dieses Datum konnte ich nicht lesen. Schreib es als 2025, 2025-10 oder 2025-10-01.',
     badSpan: 'Der erste Tag liegt nach dem letzten.',

@@ -140,6 +140,7 @@ export const en = {
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
     inText: 'All that it shows is in the text, by the same numbers.',
     noPicture: 'The picture could not be drawn this time; the text says all that it would show.',
+    mayNotAttach: 'I may not attach files here, so there is no picture; the text says all that it would show.',
     noTopic: 'There is no such topic on record. Choose one from the list.',
     badDay: 'I could not read that date. Write it as 2025, 2025-10 or 2025-10-01.',
     badSpan: 'The first day lies after the last one.',

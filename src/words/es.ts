@@ -228,6 +228,7 @@ export const es: Words = {
     page: (page, pages) => `Página ${page} de ${pages}`,
     inText: 'Todo lo que muestra está en el texto, con los mismos números.',
     noPicture: 'Esta vez no se pudo dibujar la imagen; el texto dice todo lo que mostraría.',
+    mayNotAttach: 'Aquí no puedo adjuntar archivos, así que falta la imagen; el texto dice todo lo que mostraría.',
     noTopic: 'No consta ese tema. Elige uno de la lista.',
     badDay: 'No pude leer esa fecha. Escríbela como 2025, 2025-10 o 2025-10-01.',
     badSpan: 'El primer día es posterior al último.',

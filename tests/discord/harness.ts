@@ -7,7 +7,7 @@ import type { Engine } from '../../src/answering/engine.ts'
 import { type Bot, createBot } from '../../src/discord/client.ts'
 import type { Fact, Snapshot } from '../../src/knowledge/snapshot.ts'
 import { createLog } from '../../src/log.ts'
-import { createPainter } from '../../src/pictures/painter.ts'
+import { createPainter, type Painter } from '../../src/pictures/painter.ts'
 import type { Message } from '../../src/render/components.ts'
 import type { PageMessage } from '../../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -59,10 +59,14 @@ export interface Running {
 }
 
 /** The bot as it is, logged into a sandbox. */
-export async function startBot(sandbox: Sandbox, known: Snapshot = snapshot, answering = engine): Promise<Running> {
+export async function startBot(
+  sandbox: Sandbox,
+  known: Snapshot = snapshot,
+  answering = engine,
+  painter: Painter = createPainter(),
+): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
   const store = await openStore(folder)
-  const painter = createPainter()
   const logged: string[] = []
   const bot = createBot({
     token: sandbox.token,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { sampleFact, sampleSnapshot } from '../render/sample.ts'
 import { engine, isPrivate, postForged, readable, scooters, speed, startBot, useBot } from './harness.ts'
 
@@ -239,4 +240,26 @@ describe('buttons come back from outside', () => {
     const last = await member().press(forged, 'Forged')
     expect(readable(last.message)).toContain('Page 4 of 4')
   })
+})
+
+test('where it may not attach files, the text comes without a picture and says so', async () => {
+  const sandbox = await startSandbox({ botName: 'Footnote', botPermissions: 1n << 10n })
+  const running = await startBot(sandbox, known, engine)
+  const { message } = await sandbox.as('member').slash('general', 'timeline', { topic: 'cycling' })
+  expect(pictures(message)).toEqual([])
+  expect(readable(message)).toMatch(/Pier 4 opened\.[\s\S]*I may not attach files here/)
+  await running.stop()
+  await sandbox.close()
+})
+
+test('a picture that cannot be drawn takes nothing from the text', async () => {
+  const sandbox = await startSandbox({ botName: 'Footnote' })
+  const painter = { paint: () => Promise.reject(new Error('out of paint')), close: async () => {} }
+  const running = await startBot(sandbox, known, engine, painter)
+  const { message } = await sandbox.as('member').slash('general', 'timeline', { topic: 'cycling' })
+  expect(pictures(message)).toEqual([])
+  expect(readable(message)).toMatch(/Pier 4 opened\.[\s\S]*The picture could not be drawn this time/)
+  expect(running.logged.join()).toContain('out of paint')
+  await running.stop()
+  await sandbox.close()
 })
