@@ -87,7 +87,7 @@ function instead(
   const isAbout = (fact: Fact) =>
     [...fact.entities, fact.speaker, fact.measure?.of].some((id) => id !== undefined && ids.has(id))
   const isMeant = outcome.kind !== 'answer' || outcome.facts.slice(0, 1).every(({ fact }) => isAbout(fact))
-  return { outcome: isMeant ? outcome : asSuggestions(outcome as Answer), about: question }
+  return { outcome: isMeant ? outcome : asSuggestions(outcome as Answer, previous), about: question }
 }
 
 /** The previous facts, as what they are on their day. */
@@ -113,37 +113,34 @@ function again({ facts, asOf, question }: Previous, snapshot: Snapshot): Outcome
 /** What repeats the previous answer does not answer why or where; what is about something else is a guess. */
 function related(outcome: Outcome, previous: Previous): Outcome {
   if (outcome.kind !== 'answer') return outcome
-  if (isRepetition(outcome, previous)) {
-    const { question, asOf, why } = outcome
+  const { facts, question, asOf, why } = outcome
+  if (facts.every(({ fact }) => isPrevious(fact, previous))) {
     return { kind: 'abstention', reason: 'nothing-near', question, asOf, why }
   }
-  const [first] = outcome.facts
-  const isKnown = previous.facts.some(({ id }) => id === first?.fact.id)
+  const first = facts[0]?.fact
   const isNear = previous.facts.some(
-    ({ topic, entities }) => topic === first?.fact.topic || entities.some((id) => first?.fact.entities.includes(id)),
+    ({ topic, entities }) => topic === first?.topic || entities.some((id) => first?.entities.includes(id)),
   )
-  return isNear && !isKnown ? outcome : asSuggestions(outcome)
+  return isNear && !isPrevious(first, previous) ? outcome : asSuggestions(outcome, previous)
 }
 
-/** What was asked of another and yields the same is not sure to be of the other. */
+/** What was asked of another and yields the same, or that first of all, is not sure to be of the other. */
 function unsureOf(outcome: Outcome, previous: Previous): Outcome {
-  return outcome.kind === 'answer' && isRepetition(outcome, previous) ? asSuggestions(outcome) : outcome
+  const isSame = outcome.kind === 'answer' && isPrevious(outcome.facts[0]?.fact, previous)
+  return isSame ? asSuggestions(outcome, previous) : outcome
 }
 
-function isRepetition({ facts }: Answer, previous: Previous): boolean {
-  const known = new Set(previous.facts.map(({ id }) => id))
-  return facts.every(({ fact }) => known.has(fact.id))
+function isPrevious(fact: Fact | undefined, previous: Previous): boolean {
+  return previous.facts.some(({ id }) => id === fact?.id)
 }
 
-function asSuggestions({ facts, further, question, asOf, time, why }: Answer): Outcome {
-  return {
-    kind: 'suggestions',
-    question,
-    asOf,
-    ...(time ? { time } : {}),
-    why,
-    facts: [...facts, ...further].slice(0, 5),
-  }
+/** What is new comes first: the rest has been shown. */
+function asSuggestions({ facts, further, question, asOf, time, why }: Answer, previous: Previous): Outcome {
+  const all = [...facts, ...further].slice(0, 5)
+  const [shown = [], fresh = []] = [true, false].map((known) =>
+    all.filter(({ fact }) => isPrevious(fact, previous) === known),
+  )
+  return { kind: 'suggestions', question, asOf, ...(time ? { time } : {}), why, facts: [...fresh, ...shown] }
 }
 
 interface Mention {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createEngine } from '../../src/answering/engine.ts'
 import { answerFollowUp, type Previous } from '../../src/answering/follow-up.ts'
+import type { Outcome } from '../../src/answering/outcome.ts'
 import type { Fact } from '../../src/knowledge/snapshot.ts'
-import { sampleFact, sampleSnapshot } from '../render/sample.ts'
+import { answerWith, sampleFact, sampleSnapshot } from '../render/sample.ts'
 
 const fare = (id: string, of: string, name: string, value: number) =>
   sampleFact({
@@ -78,6 +79,17 @@ describe('a question that needs the one before', () => {
   test('what yields only the previous facts is offered, not claimed', () => {
     const [kind] = follow('and the zoo?') ?? []
     expect(kind).not.toBe('answer')
+  })
+
+  test('what yields the previous fact first is offered, what is new before what has been shown', () => {
+    const both = {
+      ask: (_: string, asOf: string): Outcome => answerWith(snapshot, ['north-fare', 'south-fare'].map(factOf), asOf),
+    }
+    const followed = answerFollowUp('and Southline?', previous, both, snapshot, DAY)
+    expect(followed?.outcome).toMatchObject({
+      kind: 'suggestions',
+      facts: [{ fact: { id: 'south-fare' } }, { fact: { id: 'north-fare' } }],
+    })
   })
 
   test('facts that were mended or replaced meanwhile are told as they are now', () => {
