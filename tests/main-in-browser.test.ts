@@ -27,6 +27,11 @@ describe.skipIf(withoutBrowser('the whole program in a browser'))('the whole pro
   })
 
   const box = () => page.getByLabel(/^Message [#@]/)
+  const language = () => page.getByLabel('Language of your Discord')
+  const speak = async (locale: string) => {
+    await language().selectOption(locale)
+    await language().and(page.locator('[aria-busy="false"]')).waitFor()
+  }
   const last = () => page.locator('.history article').last()
   const says = (text: string | RegExp) => last().getByText(text).first().waitFor()
 
@@ -75,7 +80,7 @@ describe.skipIf(withoutBrowser('the whole program in a browser'))('the whole pro
   })
 
   test('the bot speaks the language that is chosen, and its commands are called in it', async () => {
-    await page.getByLabel('Language of your Discord').selectOption('de')
+    await speak('de')
     await box().pressSequentially('/frag')
     await page.getByRole('option', { name: /\/fragen/ }).waitFor()
     await page.keyboard.press('Tab')
@@ -84,7 +89,7 @@ describe.skipIf(withoutBrowser('the whole program in a browser'))('the whole pro
     await page.keyboard.press('Enter')
     await says(/Zuletzt geprüft am/)
     await last().getByRole('button', { name: 'Quellen' }).waitFor()
-    await page.getByLabel('Language of your Discord').selectOption('en-US')
+    await speak('en-US')
   })
 
   test('it works in a server that has not added it, and says what is different there', async () => {

@@ -137,6 +137,7 @@ function drawLanguages(locales: string[], client: Client): TemplateResult {
   return html`<select
     class="box-button language"
     aria-label="Language of your Discord"
+    aria-busy=${client.isSpeaking}
     @change=${(event: Event) => void client.speak((event.target as HTMLSelectElement).value)}
   >
     ${locales.map(

@@ -49,6 +49,8 @@ export class Client {
   announcement = ''
   /** The command that is being filled in, and what was already typed after its name. */
   filling: { entry: CommandEntry; rest: string } | undefined
+  /** Whether a language has been chosen that nothing is called in yet. */
+  isSpeaking = false
   /** A text for the message box to take over. */
   draft: string | undefined
 
@@ -98,9 +100,10 @@ export class Client {
 
   /** Commands and the bot's words come in the language that is chosen. */
   async speak(locale: string): Promise<void> {
+    this.update({ filling: undefined, isSpeaking: true })
     await this.#attempt(() => api.speak({ as: this.as, locale }))
-    this.update({ filling: undefined })
     await this.#reload()
+    this.update({ isSpeaking: false })
   }
 
   async say(content: string): Promise<void> {
