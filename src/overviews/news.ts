@@ -64,6 +64,7 @@ function stageOf(today: Day, date: Day): number | undefined {
 
 const REPLACED = '!'
 
+/** Kept in the database: what goes into it may not change, or everything would be news once. */
 function digestOf(fact: Fact, { facts }: Snapshot, today: Day): string {
   const { statement, kind, period, speaker, quote, measure, citations, supersededBy } = fact
   const said = JSON.stringify([statement, kind, period, speaker, quote, measure, citations])

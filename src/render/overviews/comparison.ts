@@ -5,7 +5,7 @@ import { cutAtWord } from '../escape.ts'
 import { namesOf } from '../facts.ts'
 import { measureInWords } from '../status-words.ts'
 import type { Part } from '../view.ts'
-import { type Entry, entryParts, factsOf, groupsOfEntries, lengthOfGroup, ROOM } from './entries.ts'
+import { type Entry, entryParts, factsOf, groupsOfEntries, lengthOfGroup, ROOM, TIGHT } from './entries.ts'
 import { type Setting, type Sheet, sheetOf } from './overview.ts'
 import { pageOf } from './paging.ts'
 
@@ -35,9 +35,9 @@ export function entitiesSheet(one: Entity, other: Entity, setting: Setting): She
   ]
   const parts = (most: number): Part[] => [
     ...(entries.length > 0 ? entryParts(entries, setting, most) : [{ kind: 'note', text: words.asOf(asOf) } as const]),
-    ...(lists.length > 0
-      ? [{ kind: 'break' } as const, ...lists]
-      : [{ kind: 'line', text: overview.nothingSaid } as const]),
+    ...(lists.length + entries.length === 0 ? [{ kind: 'line', text: overview.nothingSaid } as const] : []),
+    // They are of the whole, not of a page, and go first where room is short.
+    ...(pages.page === 1 && most > TIGHT && lists.length > 0 ? [{ kind: 'break' } as const, ...lists] : []),
   ]
   const facts = [...new Set([...factsOf(entries), ...both, ...only.flat()])]
   return sheetOf(pages, setting, overview.comparison(one.name, other.name), parts, facts)

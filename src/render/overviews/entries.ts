@@ -11,7 +11,7 @@ import type { Setting } from './overview.ts'
 export const ROOM = { items: 7, characters: 2_300 } as const
 
 /** With so few citations, room is short, and what has replaced a fact is not quoted in full beside it. */
-const TIGHT = 2
+export const TIGHT = 2
 
 /** A fact in an overview, under a heading of its own if it has one. */
 export interface Entry extends StandingFact {
