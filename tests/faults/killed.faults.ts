@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ItemChange } from '../../src/editing/items.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { GOOD } from '../knowledge/good-folder.ts'
+import { drawsFrom } from './draws.ts'
 import { openFolder, save } from './keeping.ts'
 
 const APPROVALS = 200
@@ -21,15 +22,6 @@ afterAll(() => {
   child?.kill('SIGKILL')
   rmSync(root, { recursive: true })
 })
-
-/** A repeatable draw, so that a failure can be looked into. */
-function drawsFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
-    return state / 2 ** 32
-  }
-}
 
 const handId = (number: number) => `by-hand-${number}-${String.fromCharCode(97 + (number % 26)).repeat(3)}`
 

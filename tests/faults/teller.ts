@@ -1,0 +1,35 @@
+import { writeSync } from 'node:fs'
+import { createEngine } from '../../src/answering/engine.ts'
+import { createBot } from '../../src/discord/client.ts'
+import { tellFollowers } from '../../src/jobs/notices.ts'
+import { shiftDay } from '../../src/knowledge/days.ts'
+import { createLog } from '../../src/log.ts'
+import { openStore } from '../../src/store/store.ts'
+import { boats, FIRST_DAY } from './boats.ts'
+
+/** Tells followers what each day brings, one day after the other, and says so at once. Until killed. */
+const [data = '', api = '', token = '', first = '0', last = '0'] = process.argv.slice(2)
+const store = await openStore(data)
+const snapshot = boats(Number(last))
+let today = FIRST_DAY
+const bot = createBot({
+  token,
+  api,
+  snapshot,
+  engine: createEngine(snapshot),
+  store,
+  painter: { paint: () => Promise.reject(new Error('draws nothing')), close: async () => {} },
+  listCommands: () => [],
+  timeZone: 'UTC',
+  now: () => new Date(`${today}T12:00:00Z`),
+  log: createLog({ level: 'error' }),
+})
+const client = await bot.start()
+writeSync(1, 'ready\n')
+for (let number = Number(first); number < Number(last); number += 1) {
+  today = shiftDay(FIRST_DAY, number)
+  await tellFollowers(client, bot.context)
+  writeSync(1, `told ${number}\n`)
+}
+writeSync(1, 'done\n')
+process.exit(0)
