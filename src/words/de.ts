@@ -127,20 +127,20 @@ export const de: Words = {
     ruleHolds: (asOf, from) => `Gilt Stand ${date(asOf)}${since(from)}; ein Ende ist nicht festgehalten.`,
     ruleInForce: (asOf, until, left, from) =>
       `In Kraft Stand ${date(asOf)}${since(from)}, ${till(until)}: ${left === 0 ? 'der letzte Tag' : `noch ${days(left, 'Tage')}`}.`,
-    eventUndated: (by) => `Vergangen: bis ${date(by)} geschehen, soweit festgehalten.`,
+    eventUndated: (day) => `Vergangen: ${by(day)} geschehen, soweit festgehalten.`,
     eventUpcoming: (when) => `Bevorstehend: soll ${period(when)} geschehen.`,
     eventPast: (when) => `Vergangen: geschah ${period(when)}.`,
     eventNow: (when) => `Auf den Stichtag datiert: geschieht ${period(when)}.`,
     planUndated: (announced) =>
-      `Bevorstehend: geplant, wie bis ${date(announced)} angekündigt; ein Datum ist nicht festgehalten.`,
+      `Bevorstehend: geplant, wie ${by(announced)} angekündigt; ein Datum ist nicht festgehalten.`,
     planUndatedUnverified: (asOf, announced) =>
-      `Geplant, wie bis ${date(announced)} angekündigt, ohne Datum; ob es Stand ${date(asOf)} geschehen ist, ist nicht festgehalten.`,
+      `Geplant, wie ${by(announced)} angekündigt, ohne Datum; ob es Stand ${date(asOf)} geschehen ist, ist nicht festgehalten.`,
     planExpired: (asOf, when, ago) =>
       `Abgelaufen: geplant ${period(when)}; das Datum liegt Stand ${date(asOf)} ${days(ago)} zurück; ob es geschah, ist nicht festgehalten.`,
     planUpcoming: (asOf, when, away, announced) =>
-      `Bevorstehend, Stand ${date(asOf)}: geplant ${period(when)}, in ${days(away)}, wie bis ${date(announced)} angekündigt.`,
+      `Bevorstehend, Stand ${date(asOf)}: geplant ${period(when)}, in ${days(away)}, wie ${by(announced)} angekündigt.`,
     planNow: (asOf, when, announced) =>
-      `Geplant ${period(when)}, wie bis ${date(announced)} angekündigt; ob es Stand ${date(asOf)} geschehen ist, ist nicht festgehalten.`,
+      `Geplant ${period(when)}, wie ${by(announced)} angekündigt; ob es Stand ${date(asOf)} geschehen ist, ist nicht festgehalten.`,
     unknown: (asOf) => `Nicht festgehalten: Stand ${date(asOf)} lassen die vorliegenden Quellen das offen.`,
     claim: ({ kind, speaker, held, told, isReported, status }: Claim) => {
       const what = kind === 'position' ? 'Position' : 'Schätzung'
@@ -391,6 +391,11 @@ function period({ from, until }: Period): string {
 
 function till(until: PartialDate): string {
   return until.length === 10 ? `bis zum ${date(until)}` : `bis Ende ${date(until)}`
+}
+
+/** Spätestens dann. */
+function by(day: PartialDate): string {
+  return day.length === 10 ? `bis zum ${date(day)}` : `bis ${date(day)}`
 }
 
 function at(day: PartialDate): string {

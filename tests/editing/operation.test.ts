@@ -104,6 +104,29 @@ facts:
     expect(Object.fromEntries(back)).toEqual(GOOD)
   })
 
+  test('a fact that others are set against goes from them too, and comes back with them', () => {
+    const text = (GOOD['topics/ferries.yaml'] ?? '')
+      .replace('    supersedes: [old-fare]', '    contrasts: [old-fare, fare-cap] # others')
+      .replace('    reviewBy: 2026-01-01', '    contrasts: [fare-cap]\n    reviewBy: 2026-01-01')
+    const set = new Map(good).set('topics/ferries.yaml', text)
+    const changes = planChanges({ kind: 'retire-fact', id: 'fare-cap' }, set, loaded(set))
+    const without = afterChanges(set, changes)
+    expect(loaded(without).facts.get('wish')?.contrasts).toEqual(['old-fare'])
+    expect([...without.values()].join('')).not.toContain('fare-cap')
+    const back = afterChanges(without, planChanges({ kind: 'undo', revision: 1, changes }, without, loaded(without)))
+    expect(Object.fromEntries(back)).toEqual(Object.fromEntries(set))
+  })
+
+  test('an edit leaves what a form does not ask for', () => {
+    const text = (GOOD['topics/ferries.yaml'] ?? '').replace('    supersedes: [old-fare]', '    contrasts: [old-fare]')
+    const people = (GOOD['entities.yaml'] ?? '').replace('name: Jane Doe', 'name: Jane Doe, body: harbour-office')
+    const set = new Map(good).set('topics/ferries.yaml', text).set('entities.yaml', people)
+    const edited = done({ kind: 'edit-fact', id: 'wish', values: { verified: '2025-10-01' } }, set)
+    expect(loaded(edited).facts.get('wish')).toMatchObject({ contrasts: ['old-fare'], verified: '2025-10-01' })
+    const renamed = done({ kind: 'set-entity', id: 'jane-doe', values: { name: 'Jane Roe', aliases: [] } }, set)
+    expect(loaded(renamed).entities.get('jane-doe')).toMatchObject({ name: 'Jane Roe', body: 'harbour-office' })
+  })
+
   test('an added and taken back fact leaves no trace', () => {
     const changes = planChanges(FARE, good, loaded(good))
     const after = afterChanges(good, changes)

@@ -75,6 +75,12 @@ const EXAMPLES: [FaultCode, TextFile[], string][] = [
   ['unknown-source', spoiled(PIERS, 'source: report', 'source: reprot'), `${PIERS}:9:27`],
   ['unknown-entity', spoiled(FERRIES, '[harbour-office]', '[Harbor Office]'), `${FERRIES}:8:16`],
   ['unknown-fact', spoiled(FERRIES, '[old-fare]', '[old-fair]'), `${FERRIES}:24:18`],
+  ['unknown-fact', spoiled(FERRIES, 'supersedes: [old-fare]', 'contrasts: [old-fair]'), `${FERRIES}:24:17`],
+  [
+    'unknown-entity',
+    spoiled('entities.yaml', 'name: Jane Doe', 'name: Jane Doe, body: harbor-office'),
+    'entities.yaml:2:39',
+  ],
   ['unknown-fact', spoiled(ASKED, 'fare-cap:', 'fare-cup:'), `${ASKED}:1:1`],
   ['circular-supersession', spoiled(FERRIES, 'reviewBy: 2026-01-01', 'supersedes: [wish]'), `${FERRIES}:24:18`],
   ['circular-supersession', spoiled(FERRIES, '[old-fare]', '[wish]'), `${FERRIES}:24:18`],

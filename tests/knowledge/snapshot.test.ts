@@ -31,6 +31,24 @@ test('what the files leave out is filled in', () => {
   expect(facts.get('pier-opened')?.known).toBe('2025-04-30')
 })
 
+test('what others say on the same point is known from both sides, whichever the files say it of', () => {
+  const wish = (GOOD['topics/ferries.yaml'] ?? '').replace(
+    '    supersedes: [old-fare]',
+    '    contrasts: [fare-cap, old-fare, wish]',
+  )
+  const { facts } = snapshotOf({ 'topics/ferries.yaml': wish })
+  expect(['wish', 'fare-cap', 'old-fare'].map((id) => facts.get(id)?.contrasts)).toEqual([
+    ['fare-cap', 'old-fare'],
+    ['wish'],
+    ['wish'],
+  ])
+})
+
+test('a person has the body that they belong to', () => {
+  const people = (GOOD['entities.yaml'] ?? '').replace('name: Jane Doe', 'name: Jane Doe, body: harbour-office')
+  expect(snapshotOf({ 'entities.yaml': people }).entities.get('jane-doe')?.body).toBe('harbour-office')
+})
+
 test('questions about one fact may stand in several files', () => {
   const { facts } = snapshotOf({ 'questions/more.yaml': 'wish:\n  - Who wants lower fares?\n' })
   expect(facts.get('wish')?.askedAs).toEqual(['Ferry price?', 'Who wants lower fares?'])
