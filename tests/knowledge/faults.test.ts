@@ -79,7 +79,7 @@ const EXAMPLES: [FaultCode, TextFile[], string][] = [
   [
     'unknown-entity',
     spoiled('entities.yaml', 'name: Jane Doe', 'name: Jane Doe, body: harbor-office'),
-    'entities.yaml:2:39',
+    'entities.yaml:2:41',
   ],
   ['unknown-fact', spoiled(ASKED, 'fare-cap:', 'fare-cup:'), `${ASKED}:1:1`],
   ['circular-supersession', spoiled(FERRIES, 'reviewBy: 2026-01-01', 'supersedes: [wish]'), `${FERRIES}:24:18`],
