@@ -21,9 +21,17 @@ export interface FollowedUp {
 const MOST_WORDS = 8
 const MOST_ADDED = 5
 const CONNECTED = /^(?:and|but|or|so|also|then|what about|how about|and what about|and how about)\b[\s,:]*/i
-/** What every fact shows of itself: whose it is, from when, until when, and whether it still holds. */
-const ATTRIBUTE =
-  /^(?:(?:and|but|so|ok) )?(?:(?:who|which source) (?:said|says|claims|claimed|told|reported|wrote|states|stated)(?: (?:that|it|this|so))?|says who|(?:according to|by) whom|(?:what|which) is the source|source|sources|(?:since|until|till|from) when(?: on)?|(?:until|since) when (?:is|does|was|did) (?:it|that|this) (?:hold|last|apply|valid|in force|run)|when(?: (?:is|was|does|did) (?:it|that|this)(?: (?:end|start|begin|expire|happen))?)?|(?:is|does|was) (?:it|that|this) still (?:hold|true|valid|so|current|apply|in force|the case)|still true|for how long|how long)$/
+const START = '(?:(?:and|but|so|ok) )?'
+/** Asks whose a fact is, or where it stands: every fact shows that. */
+const ASKS_WHOSE = new RegExp(
+  `^${START}(?:(?:who|which source) (?:said|says|claims|claimed|told|reported|wrote|states|stated)(?: (?:that|it|this|so))?|says who|(?:according to|by) whom|(?:what|which) is the source|sources?)$`,
+)
+/** Asks for a day: what happens, is planned, holds or was said has one. */
+const ASKS_WHEN = new RegExp(`^${START}when(?: (?:is|was|does|did) (?:it|that|this)(?: happen)?)?$`)
+/** Asks from when, until when, and whether still: shown of what holds or is planned. */
+const ASKS_HOW_LONG = new RegExp(
+  `^${START}(?:(?:since|until|till|from) when(?: on)?|(?:until|since) when (?:is|does|was|did) (?:it|that|this) (?:hold|last|apply|valid|in force|run)|when does (?:it|that|this) (?:end|start|begin|expire)|(?:is|does|was) (?:it|that|this) still (?:hold|true|valid|so|current|apply|in force|the case)|still true|for how long|how long)$`,
+)
 const POINTING = /\b(?:it|its|that|this|they|them|their|those|these|he|she|his|her|him|there|one)\b/i
 /** Words that say nothing of what is asked about. */
 const EMPTY =
@@ -49,9 +57,8 @@ export function answerFollowUp(
   const words = plain.split(' ')
   if (plain === '' || words.length > MOST_WORDS || previous.question === '') return undefined
   const named = mentionsIn(text, snapshot)
-  if (previous.facts.length > 0 && ATTRIBUTE.test(plain)) {
-    return { outcome: again(previous, snapshot), about: previous.question }
-  }
+  const showing = previous.facts.filter((fact) => isShown(plain, fact))
+  if (showing.length > 0) return { outcome: again({ ...previous, facts: showing }, snapshot), about: previous.question }
   const added = text.replace(CONNECTED, '').replace(/[?!.\s]+$/, '')
   const isConnected = added.length < text.replace(/[?!.\s]+$/, '').length && added.split(/\s+/).length <= MOST_ADDED
   const isPointing = named.length === 0 && (POINTING.test(plain) || words.every((word) => EMPTY.test(word)))
@@ -62,7 +69,14 @@ export function answerFollowUp(
   return { outcome: isPointing ? related(outcome, previous) : unsureOf(outcome, previous), about: question }
 }
 
-/** “And China?”: the previous question, asked of another. */
+/** Whether a fact shows of itself what is asked. */
+function isShown(plain: string, { kind }: Fact): boolean {
+  if (ASKS_WHOSE.test(plain)) return true
+  if (ASKS_WHEN.test(plain)) return kind !== 'unknown'
+  return ASKS_HOW_LONG.test(plain) && (kind === 'rule' || kind === 'plan')
+}
+
+/** “And the other?”: the previous question, asked of another. */
 function instead(
   added: string,
   named: readonly Mention[],

@@ -76,6 +76,17 @@ describe('a question that needs the one before', () => {
     expect(follow('where?')?.[0]).not.toBe('answer')
   })
 
+  test('what facts of a sort do not show is not answered by them once more', () => {
+    const said = { ...previous, facts: [{ ...factOf('north-fare'), kind: 'position' as const }] }
+    expect(follow('who said that?', said)?.[0]).toBe('answer')
+    expect(follow('when?', said)?.[0]).toBe('answer')
+    for (const text of ['until when?', 'how long?', 'is it still in force?']) {
+      expect(follow(text, said)?.slice(0, 2)).not.toEqual(['answer', ['north-fare']])
+    }
+    const open = { ...previous, facts: [{ ...factOf('north-fare'), kind: 'unknown' as const }] }
+    expect(follow('when?', open)?.slice(0, 2)).not.toEqual(['answer', ['north-fare']])
+  })
+
   test('what yields only the previous facts is offered, not claimed', () => {
     const [kind] = follow('and the zoo?') ?? []
     expect(kind).not.toBe('answer')
