@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { type Choice, dayChoices, factChoices } from '../src/discord/choices.ts'
+import { type Choice, factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import {
   askWhatIsWrong,
@@ -43,8 +43,8 @@ export const ask = {
     const privacy = await privacyOf(interaction, context)
     await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
   },
-  complete({ name, value }, _interaction, { snapshot, words, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : questionChoices(value, snapshot)
+  complete({ value }, _interaction, { snapshot }) {
+    return questionChoices(value, snapshot)
   },
   presses: { show: showChosen, further: showFurther, sources: showSources, wrong: askWhatIsWrong, share: shareAnswer },
   forms: { wrong: recordWhatIsWrong },

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { dayChoices, measureChoices, measureId } from '../src/discord/choices.ts'
+import { measureChoices, measureId } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION } from '../src/discord/options.ts'
 import { type Overview, overviewStep, showOverview } from '../src/discord/sheets.ts'
 import { UserError } from '../src/errors.ts'
 import { measuresOf } from '../src/overviews/figures.ts'
@@ -41,10 +41,10 @@ export const chart = {
     const measures = measuresOf(context.snapshot)
     const meant = measures.find((one) => typed === '' || measureId(one) === typed)
     const id = meant ? measureId(meant) : (measureChoices(typed, context.snapshot)[0]?.value ?? '')
-    await showOverview(interaction, OVERVIEW, [id], asOf, await privacyOf(interaction, context), context)
+    await showOverview(interaction, OVERVIEW, [id], asOf, context)
   },
-  complete({ name, value }, _interaction, { snapshot, words, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : measureChoices(value, snapshot)
+  complete({ value }, _interaction, { snapshot }) {
+    return measureChoices(value, snapshot)
   },
   steps: { chart: overviewStep(OVERVIEW) },
 } satisfies Command

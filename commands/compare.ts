@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { comparedChoices, dayChoices, named } from '../src/discord/choices.ts'
+import { comparedChoices, named } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import type { Context } from '../src/discord/context.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION } from '../src/discord/options.ts'
 import { outcomeOf } from '../src/discord/outcomes.ts'
 import { type Overview, overviewStep, showOverview } from '../src/discord/sheets.ts'
 import { UserError } from '../src/errors.ts'
@@ -53,10 +53,9 @@ export const compare = {
     if (isFact(one) !== isFact(other)) throw new UserError(overview.comparesAlike)
     if (one === other) throw new UserError(overview.comparesTwo)
     const args = [isFact(one) ? 'f' : 'e', shortened(one.id), shortened(other.id)]
-    await showOverview(interaction, OVERVIEW, args, asOf, await privacyOf(interaction, context), context)
+    await showOverview(interaction, OVERVIEW, args, asOf, context)
   },
-  complete({ name, value }, interaction, { snapshot, words, today }) {
-    if (name === AS_OF_OPTION.name) return dayChoices(value, today(), snapshot, words)
+  complete({ name, value }, interaction, { snapshot }) {
     const other = interaction.options.getString(name === 'a' ? 'b' : 'a')
     return comparedChoices(value, other, snapshot)
   },

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js'
 import type { Outcome } from '../src/answering/outcome.ts'
-import { dayChoices, factChoices } from '../src/discord/choices.ts'
+import { factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import type { Context } from '../src/discord/context.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, type Privacy, privacyOf } from '../src/discord/options.ts'
@@ -41,8 +41,8 @@ export const fact = {
       : await messageOf(outcome, interaction.guildId, context, privacy)
     await reply(interaction, message, privacy.isPrivate)
   },
-  complete({ name, value }, _interaction, { snapshot, words, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : factChoices(value, snapshot)
+  complete({ value }, _interaction, { snapshot }) {
+    return factChoices(value, snapshot)
   },
 } satisfies Command
 

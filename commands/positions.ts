@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { dayChoices, named, whoseChoices } from '../src/discord/choices.ts'
+import { named, topicNamed, whoseChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION } from '../src/discord/options.ts'
 import { type Overview, overviewStep, showOverview } from '../src/discord/sheets.ts'
 import { UserError } from '../src/errors.ts'
 import { shortened } from '../src/render/custom-id.ts'
@@ -38,19 +38,14 @@ export const positions = {
     const { snapshot, words } = context
     const asOf = asOfOption(interaction, context)
     const typed = interaction.options.getString('about')?.trim() ?? ''
-    const topic = snapshot.topics.has(typed) ? typed : ''
-    const who = typed === '' || topic ? undefined : (named(typed, snapshot) ?? wasMeant(typed))
+    const who = snapshot.topics.has(typed) ? undefined : named(typed, snapshot)
+    const topic = who ? undefined : topicNamed(typed, snapshot)
     if (typed && !topic && !who) throw new UserError(words.overview.notFound(typed.slice(0, 100)))
-    const args = typeof who === 'string' ? [who, ''] : [topic, who ? shortened(who.id) : '']
-    await showOverview(interaction, OVERVIEW, args, asOf, await privacyOf(interaction, context), context)
-
-    /** The topic whose title was typed. */
-    function wasMeant(title: string): string | undefined {
-      return snapshot.topics.values().find((one) => one.title.toLowerCase() === title.toLowerCase())?.name
-    }
+    const args = [topic?.name ?? '', who ? shortened(who.id) : '']
+    await showOverview(interaction, OVERVIEW, args, asOf, context)
   },
-  complete({ name, value }, _interaction, { snapshot, words, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : whoseChoices(value, snapshot)
+  complete({ value }, _interaction, { snapshot }) {
+    return whoseChoices(value, snapshot)
   },
   steps: { positions: overviewStep(OVERVIEW) },
 } satisfies Command

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { dayChoices, topicNameChoices } from '../src/discord/choices.ts'
+import { topicNameChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { AS_OF_OPTION, asOfOption, dateOption, PRIVATE_OPTION, privacyOf, topicOption } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, dateOption, PRIVATE_OPTION, topicOption } from '../src/discord/options.ts'
 import { type Overview, overviewStep, showOverview } from '../src/discord/sheets.ts'
 import { UserError } from '../src/errors.ts'
 import { firstDay, isPartialDate, lastDay } from '../src/knowledge/days.ts'
@@ -52,10 +52,10 @@ export const timeline = {
       dateOption(interaction, 'to', context) ?? '',
     ]
     const asOf = asOfOption(interaction, context)
-    await showOverview(interaction, OVERVIEW, args, asOf, await privacyOf(interaction, context), context)
+    await showOverview(interaction, OVERVIEW, args, asOf, context)
   },
-  complete({ name, value }, _interaction, { snapshot, words, today }) {
-    return name === AS_OF_OPTION.name ? dayChoices(value, today(), snapshot, words) : topicNameChoices(value, snapshot)
+  complete({ value }, _interaction, { snapshot }) {
+    return topicNameChoices(value, snapshot)
   },
   steps: { timeline: overviewStep(OVERVIEW) },
 } satisfies Command

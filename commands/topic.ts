@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { dayChoices, factChoices } from '../src/discord/choices.ts'
+import { factChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
 import { messageOf, outcomeBefore, outcomeOf } from '../src/discord/outcomes.ts'
@@ -45,10 +45,8 @@ export function topicCommand({ name: topic, title, description }: Topic) {
       const outcome = outcomeOf(typed ?? '', asOf, context)
       await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
     },
-    complete({ name, value }, _interaction, { snapshot, words, today }) {
-      return name === AS_OF_OPTION.name
-        ? dayChoices(value, today(), snapshot, words)
-        : factChoices(value, snapshot, topic)
+    complete({ value }, _interaction, { snapshot }) {
+      return factChoices(value, snapshot, topic)
     },
   } satisfies Command
 }

@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { dayChoices } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
-import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION, privacyOf } from '../src/discord/options.ts'
+import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION } from '../src/discord/options.ts'
 import { type Overview, overviewStep, showOverview } from '../src/discord/sheets.ts'
 import { upcomingSheet } from '../src/render/overviews/upcoming.ts'
 
@@ -37,10 +36,7 @@ export const upcoming = {
   async execute(interaction, context) {
     const days = interaction.options.getInteger('days') ?? USUAL
     const asOf = asOfOption(interaction, context)
-    await showOverview(interaction, OVERVIEW, [String(days)], asOf, await privacyOf(interaction, context), context)
-  },
-  complete({ value }, _interaction, { snapshot, words, today }) {
-    return dayChoices(value, today(), snapshot, words)
+    await showOverview(interaction, OVERVIEW, [String(days)], asOf, context)
   },
   steps: { upcoming: overviewStep(OVERVIEW) },
 } satisfies Command

@@ -1,8 +1,8 @@
 import { type Day, lastDay } from '../knowledge/days.ts'
 import type { Entity, Fact, Snapshot, Source, Topic } from '../knowledge/snapshot.ts'
-import { type MeasureName, measuresOf } from '../overviews/figures.ts'
+import { type MeasureName, measuresOf, titleOf } from '../overviews/figures.ts'
 import { speakersOf } from '../overviews/positions.ts'
-import { shortened } from '../render/custom-id.ts'
+import { digest } from '../render/custom-id.ts'
 import { cutAtWord, visible } from '../render/escape.ts'
 import type { Words } from '../words/languages.ts'
 import { createWordSearch, type Findable, type WordSearch } from './word-search.ts'
@@ -62,7 +62,7 @@ export function topicNameChoices(typed: string, snapshot: Snapshot): Choice[] {
 
 /** The same, and what is typed as the name of a new one. */
 export function topicChoices(typed: string, snapshot: Snapshot): Choice[] {
-  return withTyped(typed, find(typed, indexesOf(snapshot).topics))
+  return withTyped(typed, topicNameChoices(typed, snapshot))
 }
 
 /** Entities by all their names; the value is the id. */
@@ -74,14 +74,14 @@ export function entityChoices(typed: string, snapshot: Snapshot): Choice[] {
 export function measureChoices(typed: string, snapshot: Snapshot): Choice[] {
   const wanted = visible(typed.slice(0, LONGEST)).toLowerCase()
   return measuresOf(snapshot)
-    .map((one) => ({ name: nameOf(`${one.name.replaceAll('-', ' ')} (${one.unit})`), value: measureId(one) }))
+    .map((one) => ({ name: nameOf(`${titleOf(one)} (${one.unit})`), value: measureId(one) }))
     .filter(({ name }) => name.toLowerCase().includes(wanted))
     .slice(0, MOST)
 }
 
 /** Names a measure where there is little room. */
 export function measureId({ name, unit }: Pick<MeasureName, 'name' | 'unit'>): string {
-  return shortened(`${name} in ${unit}`.padEnd(30))
+  return digest(`${name} in ${unit}`)
 }
 
 /** Topics, and whoever says anything; the value is a topic's name or an entity's id. */
@@ -96,6 +96,11 @@ export function comparedChoices(typed: string, other: string | null, snapshot: S
   if (other?.startsWith('fact:')) return facts
   if (other?.startsWith('entity:')) return entities
   return [...entities.slice(0, 12), ...facts].slice(0, MOST)
+}
+
+/** The topic of exactly this name or title. */
+export function topicNamed(typed: string, { topics }: Snapshot): Topic | undefined {
+  return topics.get(typed) ?? topics.values().find(({ title }) => title.toLowerCase() === typed.toLowerCase())
 }
 
 /** The entity of exactly this id, name or alias. */

@@ -22,7 +22,7 @@ export interface Command {
   execute?(interaction: ChatInputCommandInteraction, context: Context): Promise<void>
   /** Somebody chose it on a message. */
   executeOn?(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>
-  /** Choices for the option that is being typed. */
+  /** Choices for the option that is being typed, other than the as-of date. */
   complete?(
     focused: { name: string; value: string },
     interaction: AutocompleteInteraction,

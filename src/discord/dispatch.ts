@@ -2,9 +2,11 @@ import { ApplicationCommandType, type Interaction, type ModalSubmitInteraction }
 import { UserError } from '../errors.ts'
 import { decodeCustomId, type Pressed } from '../render/custom-id.ts'
 import { wordsFor } from '../words/languages.ts'
+import { dayChoices } from './choices.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
 import { type Context, speaking } from './context.ts'
 import { tellFailure } from './failures.ts'
+import { AS_OF_OPTION } from './options.ts'
 
 /** Hands each interaction to its command. The one place where failures are caught. */
 export function createDispatcher(
@@ -19,7 +21,13 @@ export function createDispatcher(
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true)
       const command = named({ type: ApplicationCommandType.ChatInput, name: interaction.commandName })
-      await interaction.respond((await command?.complete?.({ name, value: String(value) }, interaction, context)) ?? [])
+      const { snapshot, words, today } = context
+      // Every command that has it means the same by it.
+      const choices =
+        name === AS_OF_OPTION.name
+          ? dayChoices(String(value), today(), snapshot, words)
+          : await command?.complete?.({ name, value: String(value) }, interaction, context)
+      await interaction.respond(choices ?? [])
     } else if (interaction.isChatInputCommand()) {
       const command = named({ type: interaction.commandType, name: interaction.commandName })
       if (!command?.execute) throw new UserError(context.words.unknownCommand)

@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts'
 import { isPartialDate, type PartialDate } from '../knowledge/days.ts'
 import { visible } from '../render/escape.ts'
 import type { Store } from '../store/store.ts'
+import { topicNamed } from './choices.ts'
 import type { Context } from './context.ts'
 import { parseAsOf } from './outcomes.ts'
 
@@ -39,9 +40,7 @@ export function topicOption(
 ): string | undefined {
   const typed = visible(options.getString('topic') ?? '')
   if (typed === '') return undefined
-  const name = snapshot.topics.has(typed)
-    ? typed
-    : snapshot.topics.values().find(({ title }) => title.toLowerCase() === typed.toLowerCase())?.name
+  const name = topicNamed(typed, snapshot)?.name
   if (name === undefined) throw new UserError(words.overview.noTopic)
   return name
 }

@@ -2,13 +2,14 @@ import { type BaseInteraction, type ChatInputCommandInteraction, MessageFlags, P
 import { UserError } from '../errors.ts'
 import { type Day, isDay } from '../knowledge/days.ts'
 import type { Message } from '../render/components.ts'
+import { LONGEST } from '../render/custom-id.ts'
 import { renderFirstFitting } from '../render/message.ts'
 import type { Picture, Setting, Sheet } from '../render/overviews/overview.ts'
 import type { Control, Part, View } from '../render/view.ts'
 import type { Step } from './command.ts'
 import type { Context } from './context.ts'
 import { pressedByAsker } from './controls.ts'
-import { isWithBot, type Privacy } from './options.ts'
+import { isWithBot, privacyOf } from './options.ts'
 import { toOptions, unlessAcknowledged } from './replies.ts'
 
 /**
@@ -21,24 +22,21 @@ export interface Overview {
   sheet(args: readonly string[], setting: Setting): Sheet
 }
 
-/** Discord's limit. */
-const LONGEST_ID = 100
-
 /** Shows the first page to whoever typed the command. */
 export async function showOverview(
   interaction: ChatInputCommandInteraction,
   { name, sheet }: Overview,
   args: readonly string[],
   asOf: Day,
-  { isPrivate, isShareable }: Privacy,
   context: Context,
 ): Promise<void> {
+  const { isPrivate, isShareable } = await privacyOf(interaction, context)
   const shown = sheet(args, settingOf(asOf, 1, context))
   const ids = idsFor(name, asOf, args)
   const flags = isPrivate ? ({ flags: MessageFlags.Ephemeral } as const) : {}
   // Drawing may take longer than the three seconds that Discord waits.
   await interaction.deferReply(flags).catch(unlessAcknowledged)
-  await interaction.editReply(await messageOf(shown, ids, { isShareable, mayAttach: mayAttach(interaction) }, context))
+  await interaction.editReply(await messageOf(interaction, shown, ids, { isShareable }, context))
 }
 
 /** What is pressed on a page: `page` turns to another one, `share` shows it to everybody. */
@@ -51,8 +49,7 @@ export function overviewStep({ name, sheet }: Overview): Step {
     const ids = idsFor(name, asOf, args)
     if (verb === 'share') {
       await interaction.deferReply().catch(unlessAcknowledged)
-      const showing = { sharedBy: interaction.user.id, mayAttach: mayAttach(interaction) }
-      await interaction.editReply(await messageOf(shown, ids, showing, context))
+      await interaction.editReply(await messageOf(interaction, shown, ids, { sharedBy: interaction.user.id }, context))
       return
     }
     if (verb !== 'page') throw new UserError(context.words.unknownButton)
@@ -62,26 +59,26 @@ export function overviewStep({ name, sheet }: Overview): Step {
     if (isAsker) await interaction.deferUpdate().catch(unlessAcknowledged)
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral }).catch(unlessAcknowledged)
     const isShareable = isPrivate && !isWithBot(interaction)
-    const showing = { isShareable, mayAttach: mayAttach(interaction) }
-    await interaction.editReply(await messageOf(shown, ids, showing, context))
+    await interaction.editReply(await messageOf(interaction, shown, ids, { isShareable }, context))
   }
 }
 
-function mayAttach({ appPermissions }: BaseInteraction): boolean {
-  return appPermissions.has(PermissionFlagsBits.AttachFiles)
-}
-
 interface Showing {
-  /** Whether the bot may send files where it is shown. */
-  readonly mayAttach: boolean
   readonly isShareable?: boolean
   readonly sharedBy?: string
 }
 
-async function messageOf(shown: Sheet, ids: Ids, showing: Showing, context: Context) {
+async function messageOf(
+  { appPermissions }: BaseInteraction,
+  shown: Sheet,
+  ids: Ids,
+  showing: Showing,
+  context: Context,
+) {
   const { words, commandIds } = context
-  const file = shown.picture && showing.mayAttach ? await drawn(shown.picture, context) : undefined
-  const missing = showing.mayAttach ? words.overview.noPicture : words.overview.mayNotAttach
+  const mayAttach = appPermissions.has(PermissionFlagsBits.AttachFiles)
+  const file = shown.picture && mayAttach ? await drawn(shown.picture, context) : undefined
+  const missing = mayAttach ? words.overview.noPicture : words.overview.mayNotAttach
   const lines: Part[] = [
     ...(shown.picture && !file ? [{ kind: 'note', text: missing } as const] : []),
     ...(showing.sharedBy ? [{ kind: 'people', text: words.sharedBy, users: [showing.sharedBy] } as const] : []),
@@ -104,7 +101,7 @@ async function messageOf(shown: Sheet, ids: Ids, showing: Showing, context: Cont
 function buttonsOf({ page, pages }: Sheet, idOf: Ids, { isShareable = false }: Showing, { words }: Context): Control[] {
   const button = (verb: string, to: number, label: string): Control[] => {
     const customId = idOf(verb, to)
-    return customId.length > LONGEST_ID ? [] : [{ kind: 'button', customId, label }]
+    return customId.length > LONGEST ? [] : [{ kind: 'button', customId, label }]
   }
   return [
     ...(page > 1 ? button('page', page - 1, words.buttons.back) : []),

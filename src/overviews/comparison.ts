@@ -1,7 +1,7 @@
 import type { Day } from '../knowledge/days.ts'
 import type { Entity, Fact, Measure, Snapshot } from '../knowledge/snapshot.ts'
 import { type Standing, standingOf } from '../knowledge/status.ts'
-import { measuresOf } from './figures.ts'
+import { measuresOf, titleOf } from './figures.ts'
 
 export interface Known {
   readonly fact: Fact
@@ -35,7 +35,7 @@ export function compareEntities(one: Entity, other: Entity, snapshot: Snapshot, 
     const of = ({ id }: Entity) =>
       known.filter(({ fact: { measure } }) => measure?.of === id && isOf(measure, name, unit))
     const sides = [of(one), of(other)] as const
-    return sides.every((side) => side.length === 0) ? [] : [{ title: name, sides }]
+    return sides.every((side) => side.length === 0) ? [] : [{ title: titleOf({ name }), sides }]
   })
   const speaks = ({ id }: Entity, { fact }: Known) => {
     const speaker = fact.speaker === undefined ? undefined : snapshot.entities.get(fact.speaker)

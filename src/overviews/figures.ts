@@ -1,6 +1,7 @@
-import { type Day, shiftDay } from '../knowledge/days.ts'
+import type { Day } from '../knowledge/days.ts'
 import type { Fact, Measure, Snapshot } from '../knowledge/snapshot.ts'
-import { type Standing, spanOf, standingOf } from '../knowledge/status.ts'
+import { type Standing, standingOf } from '../knowledge/status.ts'
+import { takenUp } from './taken-up.ts'
 
 /** Figures that can be compared: of one name and one unit. */
 export interface Figures {
@@ -51,7 +52,7 @@ export function figuresOf(snapshot: Snapshot, { name, unit }: Omit<MeasureName, 
     const { measure } = fact
     if (measure?.name !== name || measure.unit !== unit) return []
     const standing = standingOf(snapshot, fact, asOf)
-    return standing.status === 'not-yet' ? [] : [stepOf(fact, measure, standing)]
+    return standing.status === 'not-yet' ? [] : [{ fact, standing, measure, ...takenUp(fact, standing) }]
   })
   const series = Map.groupBy(steps, ({ measure }) => measure.of)
   return {
@@ -66,9 +67,7 @@ export function figuresOf(snapshot: Snapshot, { name, unit }: Omit<MeasureName, 
   }
 }
 
-function stepOf(fact: Fact, measure: Measure, standing: Standing): Step {
-  const { from = fact.known, until } = spanOf(fact)
-  const next = standing.supersededBy && shiftDay(spanOf(standing.supersededBy).from ?? standing.supersededBy.known, -1)
-  const end = next !== undefined && (until === undefined || next < until) ? (next < from ? from : next) : until
-  return { fact, standing, measure, from, ...(end === undefined ? {} : { until: end }) }
+/** As people read it: names in the files are often words joined by hyphens. */
+export function titleOf({ name }: Pick<MeasureName, 'name'>): string {
+  return name.replaceAll('-', ' ')
 }

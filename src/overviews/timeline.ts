@@ -1,6 +1,7 @@
-import { type Day, daysBetween, firstDay, lastDay, type PartialDate, shiftDay } from '../knowledge/days.ts'
+import { type Day, daysBetween, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { type Standing, spanOf, standingOf } from '../knowledge/status.ts'
+import { takenUp } from './taken-up.ts'
 
 /** Something on a timeline, with the days that it takes up. */
 export interface Dated {
@@ -50,25 +51,14 @@ function datedOf(fact: Fact, snapshot: Snapshot, asOf: Day): Dated | undefined {
   const isReplacing = fact.supersedes.length > 0 || fact.supersededBy.length > 0
   if (standing.status === 'not-yet') return undefined
   if (fact.kind !== 'event' && !(['rule', 'plan'].includes(fact.kind) && (isDated || isReplacing))) return undefined
-  const span = spanOf(fact)
-  const begins = span.from ?? fact.known
-  const replaced = replacedOn(standing, begins)
-  const ends = replaced !== undefined && (span.until === undefined || replaced < span.until) ? replaced : span.until
+  const span = takenUp(fact, standing)
   return {
     fact,
     standing,
-    from: begins,
-    ...(ends === undefined ? {} : { until: ends }),
-    isDeadline: fact.kind !== 'event' && ends !== undefined && ends === span.until,
+    ...span,
+    isDeadline: fact.kind !== 'event' && span.until !== undefined && span.until === spanOf(fact).until,
     isBy: fact.kind === 'event' && !isDated,
   }
-}
-
-/** The last day before the fact that replaces it, and not before its own first one. */
-function replacedOn({ supersededBy }: Standing, begins: Day): Day | undefined {
-  if (!supersededBy) return undefined
-  const last = shiftDay(spanOf(supersededBy).from ?? supersededBy.known, -1)
-  return last < begins ? begins : last
 }
 
 /** Something ahead: what ends, begins or is planned, and in how many days. */

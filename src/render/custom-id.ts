@@ -17,7 +17,7 @@ export interface Pressed {
 }
 
 /** Discord's limit. */
-const LONGEST = 100
+export const LONGEST = 100
 
 /** `action|as-of|fact ids`. Ids that together are too long are replaced by short digests, so ten facts always fit. */
 export function encodeCustomId(action: Action, asOf: Day, facts: readonly Pick<Fact, 'id'>[]): string {
@@ -52,6 +52,6 @@ export function shortened(id: string): string {
 }
 
 // Six characters of base64url are 36 bits: among 10,000 facts two alike are a 1-in-1,400 chance.
-function digest(id: string): string {
+export function digest(id: string): string {
   return `#${createHash('sha256').update(id).digest('base64url').slice(0, 6)}`
 }

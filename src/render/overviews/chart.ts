@@ -1,5 +1,5 @@
 import { statedPeriod } from '../../knowledge/status.ts'
-import { type Figures, figuresOf, type MeasureName, type Step } from '../../overviews/figures.ts'
+import { type Figures, figuresOf, type MeasureName, type Step, titleOf } from '../../overviews/figures.ts'
 import { chartPicture, MOST_SERIES } from '../../pictures/chart-picture.ts'
 import { measureInWords } from '../status-words.ts'
 import { entryParts, lengthOf, ROOM } from './entries.ts'
@@ -10,7 +10,7 @@ import { pageOf } from './paging.ts'
 export function chartSheet(measure: MeasureName, setting: Setting): Sheet {
   const { snapshot, asOf, words } = setting
   const { overview } = words
-  const name = measure.name.replaceAll('-', ' ')
+  const name = titleOf(measure)
   const title = overview.chart(name)
   const figures = figuresOf(snapshot, measure, asOf)
   const steps = figures.series.flatMap(({ of, steps: own }) => own.map((step) => ({ ...step, of })))

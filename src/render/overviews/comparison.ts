@@ -24,7 +24,7 @@ export function entitiesSheet(one: Entity, other: Entity, setting: Setting): She
   const entries = items.flat()
   const missing = figures.flatMap(({ title, sides }) =>
     [one, other].flatMap(({ name }, side) =>
-      sides[side]?.length === 0 ? [`${name}, ${title.replaceAll('-', ' ')}: ${overview.nothingSaid}`] : [],
+      sides[side]?.length === 0 ? [`${name}, ${title}: ${overview.nothingSaid}`] : [],
     ),
   )
   const lists: Part[] = [
@@ -74,7 +74,7 @@ function entriesOf({ title, sides }: Row, entities: readonly [Entity, Entity], w
     index > 0
       ? {}
       : {
-          heading: `${side === 0 ? `${[what, title.replaceAll('-', ' ')].filter(Boolean).join(', ')} – ` : ''}${entities[side]?.name}`,
+          heading: `${side === 0 ? `${[what, title].filter(Boolean).join(', ')} – ` : ''}${entities[side]?.name}`,
         }
   return sides.flatMap((side, at) => side.map((known, index) => ({ ...known, quoted: true, ...heading(at, index) })))
 }

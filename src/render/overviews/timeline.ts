@@ -19,12 +19,11 @@ export function timelineSheet(section: Section, setting: Setting): Sheet {
   const dated = timelineOf(snapshot, asOf, section)
   if (dated.length === 0) return emptySheet(setting, title, overview.nothingDated)
   const { items, before, ...pages } = pageOf(dated, setting.page, lengthOf, { ...ROOM, items: MOST_ROWS })
-  const left = undatedOf(snapshot, asOf, section.topic).length
-  const isLast = pages.page === pages.pages
+  const left = pages.page === pages.pages ? undatedOf(snapshot, asOf, section.topic).length : 0
   const entries = items.map((one, index) => ({ ...one, number: before + index + 1 }))
   const parts = (most: number): Part[] => [
     ...entryParts(entries, setting, most),
-    ...(isLast && left > 0 ? [{ kind: 'note', text: overview.undated(left) } as const] : []),
+    ...(left > 0 ? [{ kind: 'note', text: overview.undated(left) } as const] : []),
   ]
   const marks = entries.map(
     ({ number, fact, standing }) =>
