@@ -3,19 +3,20 @@ import { type Day, dateInWords } from '../knowledge/days.ts'
 import { statedPeriod } from '../knowledge/status.ts'
 import type { Figures, Step } from '../overviews/figures.ts'
 import { en } from '../words/en.ts'
-import { drawable, linesOf, widthOf } from './lettering.ts'
+import { measureInWords } from '../words/measures.ts'
+import { drawable, widthOf } from './lettering.ts'
 import {
   across,
   axes,
   domainOf,
   endOf,
+  head,
   INK,
   type Layer,
   marks,
   pictureOf,
   SIZE,
   startOf,
-  TITLE_LINE,
   WIDTH,
   writing,
 } from './look.ts'
@@ -50,14 +51,13 @@ interface Drawn {
 /** Figures as steps: a level for the days it is told for, and nothing where nothing is told. */
 export function chartPicture(figures: Figures, firstNumber: number, title: string, asOf: Day): TopLevelSpec {
   const steps = figures.series.flatMap(({ of, steps: own }, series) => own.map((step) => ({ step, of, series })))
-  const moments = steps.flatMap(({ step: { from, until } }) => [
-    startOf(from),
-    ...(until === undefined ? [] : [endOf(until)]),
-  ])
-  const domain = domainOf([...moments, startOf(asOf)])
+  const domain = domainOf(
+    steps.map(({ step }) => step),
+    asOf,
+  )
   const levels = levelsOf(steps.map(({ step }) => step.measure.value))
-  const heading = linesOf(drawable(title), SIZE.title, WIDTH)
-  const top = heading.length * TITLE_LINE + 26
+  const above = head(title, `in ${figures.unit}, as of ${dateInWords(asOf)}`)
+  const top = above.height + 26
   const bottom = top + PLOT
   const height = bottom + 46
   const levelOf = (value: number) => bottom - ((value - levels[0]) / (levels[1] - levels[0])) * PLOT
@@ -80,17 +80,7 @@ export function chartPicture(figures: Figures, firstNumber: number, title: strin
     `${title}, as of ${dateInWords(asOf)}`,
     [
       axes(domain, bottom, height, { levels, top, sign: figures.unit === '%' ? '%' : '' }),
-      ...writing(
-        heading.map((text, index) => ({ text, y: index * TITLE_LINE })),
-        { fontSize: SIZE.title, fontWeight: 'bold' },
-      ),
-      ...writing(
-        [{ text: drawable(`in ${figures.unit}, as of ${dateInWords(asOf)}`), y: heading.length * TITLE_LINE }],
-        {
-          fontSize: SIZE.text,
-          color: INK.asOf,
-        },
-      ),
+      ...above.layers,
       ...marks('rule', { color: INK.asOf, strokeWidth: 2, strokeDash: [3, 2] }, [
         { x: asOfAt, x2: asOfAt, y: top, y2: bottom, label: `as-of date, ${dateInWords(asOf)}` },
       ]),
@@ -145,15 +135,8 @@ function placed(drawn: readonly Drawn[]): { text: string; x: number; y: number; 
     })
 }
 
-/** `2 · United States: at most 30%, until 10 November 2025`. */
+/** `2 · Somebody: at most 30%, until 10 November 2025`. */
 function labelOf({ fact, measure }: Step, of: string, number: number): string {
-  const when = en.period(statedPeriod(fact))
-  return drawable(
-    [
-      `${number} · ${of ? `${of}: ` : ''}${en.bounds[measure.bound]}${en.number(measure.value)}${measure.unit === '%' ? '' : ' '}${measure.unit}`,
-      when,
-    ]
-      .filter(Boolean)
-      .join(', '),
-  )
+  const figure = [of, measureInWords(measure, en)].filter(Boolean).join(': ')
+  return drawable([`${number} · ${figure}`, en.period(statedPeriod(fact))].filter(Boolean).join(', '))
 }

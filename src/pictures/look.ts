@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Day } from '../knowledge/days.ts'
 import type { Status } from '../knowledge/status.ts'
-import { FONT } from './lettering.ts'
+import { drawable, FONT, linesOf } from './lettering.ts'
 
 /**
  * Drawn for a phone: on its screen a picture is about 340 points wide, so that letters of 13 are still as large there as
@@ -12,7 +12,7 @@ export const SIZE = { title: 16, text: 13, small: 11.5, legend: 10.5 } as const
 /** Room around a picture. */
 const EDGE = 16
 export const LINE = 17
-export const TITLE_LINE = 20
+const TITLE_LINE = 20
 
 /** Letters at least 4.5 to 1 against the paper (WCAG 2.2, 1.4.3), marks at least 3 to 1 (1.4.11). */
 export const INK = { paper: '#ffffff', track: '#eef0f3', text: '#1f2328', quiet: '#57606a', asOf: '#7c3aed' } as const
@@ -37,8 +37,10 @@ export function endOf(day: Day): number {
   return startOf(day) + DAY
 }
 
-/** From the first to the last of some moments, with some room around them. */
-export function domainOf(moments: readonly number[]): [number, number] {
+/** From the first to the last day of all that is shown and the as-of date, with some room around them. */
+export function domainOf(shown: readonly { from: Day; until?: Day }[], asOf: Day): [number, number] {
+  const ends = shown.flatMap(({ from, until }) => [startOf(from), ...(until === undefined ? [] : [endOf(until)])])
+  const moments = [...ends, startOf(asOf)]
   const [first, last] = [Math.min(...moments), Math.max(...moments)]
   const room = Math.max((last - first) * 0.04, 7 * DAY)
   return [first - room, last + room]
@@ -107,6 +109,22 @@ export function writing(
       },
     },
   ]
+}
+
+/** The title and the line under it, and how high they are. */
+export function head(title: string, below: string): { layers: Layer[]; height: number } {
+  const lines = linesOf(drawable(title), SIZE.title, WIDTH)
+  const height = lines.length * TITLE_LINE
+  return {
+    height,
+    layers: [
+      ...writing(
+        lines.map((text, index) => ({ text, y: index * TITLE_LINE })),
+        { fontSize: SIZE.title, fontWeight: 'bold' },
+      ),
+      ...writing([{ text: drawable(below), y: height }], { fontSize: SIZE.text, color: INK.asOf }),
+    ],
+  }
 }
 
 /** The axes: the only layer with scales. `levels` are the values at the bottom and the top of a plot. */

@@ -9,6 +9,7 @@ import {
   axes,
   domainOf,
   endOf,
+  head,
   INK,
   type Layer,
   LINE,
@@ -17,7 +18,6 @@ import {
   SIZE,
   STATUS_INK,
   startOf,
-  TITLE_LINE,
   WIDTH,
   writing,
 } from './look.ts'
@@ -44,24 +44,16 @@ interface Row extends Dated {
  * nothing: what is so stands in the text, under the same number.
  */
 export function timelinePicture(dated: readonly Dated[], firstNumber: number, title: string, asOf: Day): TopLevelSpec {
-  const heading = linesOf(drawable(title), SIZE.title, WIDTH)
-  const rows = rowsOf(dated, firstNumber, heading.length * TITLE_LINE + 34)
+  const top = head(title, `as of ${dateInWords(asOf)}`)
+  const rows = rowsOf(dated, firstNumber, top.height + 34)
   const bottom = (rows.at(-1)?.lane ?? 0) + LANE + 8
   const height = bottom + 60
-  const moments = dated.flatMap(({ from, until }) => [startOf(from), ...(until === undefined ? [] : [endOf(until)])])
-  const domain = domainOf([...moments, startOf(asOf)])
+  const domain = domainOf(dated, asOf)
   const at = (moment: number) => across(domain, moment)
 
   return pictureOf(height, `${title}, as of ${dateInWords(asOf)}`, [
     axes(domain, bottom, height),
-    ...writing(
-      heading.map((text, index) => ({ text, y: index * TITLE_LINE })),
-      { fontSize: SIZE.title, fontWeight: 'bold' },
-    ),
-    ...writing([{ text: `as of ${dateInWords(asOf)}`, y: heading.length * TITLE_LINE }], {
-      fontSize: SIZE.text,
-      color: INK.asOf,
-    }),
+    ...top.layers,
     ...writing(
       rows.map(({ label, y }) => ({ text: label, y })),
       { fontSize: SIZE.small, color: INK.quiet, fontWeight: 'bold' },

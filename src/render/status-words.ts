@@ -1,6 +1,6 @@
 import type { StandingFact } from '../answering/outcome.ts'
 import { type Day, daysBetween, firstDay, lastDay, type PartialDate } from '../knowledge/days.ts'
-import type { Fact, Measure, Snapshot } from '../knowledge/snapshot.ts'
+import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { type Standing, statedPeriod } from '../knowledge/status.ts'
 import { type Claim, en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
@@ -61,11 +61,6 @@ export function verificationInWords({ fact, standing }: StandingFact, { status: 
   // What has ended or been replaced says already that nothing newer is known, or what is.
   const ended = ['expired', 'superseded', 'past'].includes(standing.status)
   return `${verified} ${(ended ? words.reviewDue : words.reviewDueOpen)(fact.reviewBy)}`
-}
-
-/** `at most 30%`, `about 170,000,000 users`: the unit is the file's. */
-export function measureInWords({ bound, value, unit }: Measure, words: Words): string {
-  return `${words.bounds[bound]}${words.number(value)}${unit === '%' ? '' : ' '}${unit}`
 }
 
 type StatusWords = Words['status']

@@ -1,7 +1,7 @@
 import { statedPeriod } from '../../knowledge/status.ts'
 import { type Figures, figuresOf, type MeasureName, type Step, titleOf } from '../../overviews/figures.ts'
 import { chartPicture, MOST_SERIES } from '../../pictures/chart-picture.ts'
-import { measureInWords } from '../status-words.ts'
+import { measureInWords } from '../../words/measures.ts'
 import { entryParts, lengthOf, ROOM } from './entries.ts'
 import { emptySheet, type Setting, type Sheet, sheetOf } from './overview.ts'
 import { pageOf } from './paging.ts'
