@@ -1,8 +1,8 @@
 import type { Day } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
-import { standingOf } from '../knowledge/status.ts'
+import { outcomeOfFacts } from './chosen.ts'
 import type { Engine } from './engine.ts'
-import type { Answer, Outcome, StandingFact } from './outcome.ts'
+import type { Answer, Outcome } from './outcome.ts'
 
 /** What somebody asked last, and got. */
 export interface Previous {
@@ -56,17 +56,22 @@ export function answerFollowUp(
     .trim()
   const words = plain.split(' ')
   if (plain === '' || words.length > MOST_WORDS || previous.question === '') return undefined
-  const named = mentionsIn(text, snapshot)
   const showing = previous.facts.filter((fact) => isShown(plain, fact))
   if (showing.length > 0) return { outcome: again({ ...previous, facts: showing }, snapshot), about: previous.question }
-  const added = text.replace(CONNECTED, '').replace(/[?!.\s]+$/, '')
-  const isConnected = added.length < text.replace(/[?!.\s]+$/, '').length && added.split(/\s+/).length <= MOST_ADDED
+  const named = mentionsIn(text, snapshot)
+  const added = withoutEnd(text.replace(CONNECTED, ''))
+  const isConnected = added.length < withoutEnd(text).length && added.split(/\s+/).length <= MOST_ADDED
   const isPointing = named.length === 0 && (POINTING.test(plain) || words.every((word) => EMPTY.test(word)))
   if (isConnected && named.length > 0) return instead(added, named, previous, engine, snapshot, asOf)
   if (!isConnected && !isPointing) return undefined
-  const question = `${previous.question.replace(/[?!.\s]+$/, '')} ${isPointing ? plain : added}?`
+  const question = `${withoutEnd(previous.question)} ${isPointing ? plain : added}?`
   const outcome = engine.ask(question, asOf)
   return { outcome: isPointing ? related(outcome, previous) : unsureOf(outcome, previous), about: question }
+}
+
+/** Without the marks that end a question. */
+function withoutEnd(text: string): string {
+  return text.replace(/[?!.\s]+$/, '')
 }
 
 /** Whether a fact shows of itself what is asked. */
@@ -96,33 +101,25 @@ function instead(
       replaced(previous.question, before, (mention) =>
         mention.id === old.id ? name(newcomer) : ids.has(mention.id) ? name(old.id) : mention.text,
       )
-    : `${previous.question.replace(/[?!.\s]+$/, '')} ${added}?`
+    : `${withoutEnd(previous.question)} ${added}?`
   const outcome = unsureOf(engine.ask(question, asOf), previous)
   const isAbout = (fact: Fact) =>
     [...fact.entities, fact.speaker, fact.measure?.of].some((id) => id !== undefined && ids.has(id))
-  const isMeant = outcome.kind !== 'answer' || outcome.facts.slice(0, 1).every(({ fact }) => isAbout(fact))
-  return { outcome: isMeant ? outcome : asSuggestions(outcome as Answer, previous), about: question }
+  const [first] = outcome.kind === 'answer' ? outcome.facts : []
+  const isGuess = outcome.kind === 'answer' && first && !isAbout(first.fact)
+  return { outcome: isGuess ? asSuggestions(outcome, previous) : outcome, about: question }
 }
 
-/** The previous facts, as what they are on their day. */
+/** The previous facts, as what they are now on their day. */
 function again({ facts, asOf, question }: Previous, snapshot: Snapshot): Outcome {
-  const why = {
-    decision: 'asked for what the facts of the previous answer show',
-    words: [],
-    repaired: [],
-    entities: [],
-    candidates: [],
-  }
-  const told = facts.flatMap((fact): StandingFact[] => {
-    const now = snapshot.facts.get(fact.id)
-    if (!now) return []
-    const standing = standingOf(snapshot, now, asOf)
-    const newer = standing.supersededBy
-    return [newer ? { fact: newer, standing: standingOf(snapshot, newer, asOf) } : { fact: now, standing }]
-  })
-  if (told.length === 0) return { kind: 'abstention', reason: 'nothing-near', question, asOf, why }
-  return { kind: 'answer', question, asOf, facts: told, further: [], unanswered: [], why }
+  const [first, ...others] = facts.flatMap((fact) => snapshot.facts.get(fact.id) ?? [])
+  const told: Outcome = first
+    ? outcomeOfFacts([first, ...others], asOf, snapshot)
+    : { kind: 'abstention', reason: 'nothing-near', question, asOf, why: GONE }
+  return { ...told, question }
 }
+
+const GONE = { decision: 'the facts have been withdrawn', words: [], repaired: [], entities: [], candidates: [] }
 
 /** What repeats the previous answer does not answer why or where; what is about something else is a guess. */
 function related(outcome: Outcome, previous: Previous): Outcome {

@@ -1,4 +1,5 @@
 import { ButtonStyle, ComponentType, MessageFlags, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
+import { outcomeOfFact, outcomeOfFacts } from '../answering/chosen.ts'
 import { UserError } from '../errors.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { composeSources } from '../render/cards.ts'
@@ -8,7 +9,6 @@ import { renderFirstFitting, renderOutcome } from '../render/message.ts'
 import type { ComponentInteraction } from './command.ts'
 import type { Context } from './context.ts'
 import { isWithBot } from './options.ts'
-import { outcomeOfFact, outcomeOfFacts } from './outcomes.ts'
 import { privateLine, reply, toOptions, unlessAcknowledged } from './replies.ts'
 
 const NOTE = 'note'
@@ -50,7 +50,7 @@ export async function shareAnswer(
   context: Context,
 ): Promise<void> {
   const { snapshot, commandIds, words } = context
-  const outcome = outcomeOfFacts(stillThere(pressed, context), pressed.asOf, context)
+  const outcome = outcomeOfFacts(stillThere(pressed, context), pressed.asOf, context.snapshot)
   const sharedBy = interaction.user.id
   await reply(interaction, renderOutcome(outcome, snapshot, commandIds, { words, sharedBy }), false)
 }
@@ -111,7 +111,10 @@ function chosenMessage(interaction: ComponentInteraction, pressed: Pressed, cont
   const [fact] = stillThere(pressed, context)
   const { snapshot, commandIds, words } = context
   const isShareable = isPrivate && !isWithBot(interaction)
-  return renderOutcome(outcomeOfFact(fact, pressed.asOf, context), snapshot, commandIds, { words, isShareable })
+  return renderOutcome(outcomeOfFact(fact, pressed.asOf, context.snapshot), snapshot, commandIds, {
+    words,
+    isShareable,
+  })
 }
 
 /** The pressed facts that have not been withdrawn since the message was sent. */

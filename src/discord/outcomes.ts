@@ -1,8 +1,7 @@
+import { outcomeOfFact } from '../answering/chosen.ts'
 import type { Outcome } from '../answering/outcome.ts'
 import { UserError } from '../errors.ts'
 import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
-import type { Fact } from '../knowledge/snapshot.ts'
-import { standingOf } from '../knowledge/status.ts'
 import type { Message } from '../render/components.ts'
 import type { Presentation } from '../render/compose.ts'
 import { visible } from '../render/escape.ts'
@@ -14,40 +13,7 @@ import type { Context } from './context.ts'
 /** The outcome of what somebody typed: of a fact's id, as autocompletion gives it, or of a question in free text. */
 export function outcomeOf(typed: string, asOf: Day, context: Context): Outcome {
   const fact = context.snapshot.facts.get(typed.trim())
-  return fact ? outcomeOfFact(fact, asOf, context) : context.engine.ask(typed, asOf)
-}
-
-/** The outcome when somebody chose the fact, so that nothing is left to be unsure of. */
-export function outcomeOfFact(fact: Fact, asOf: Day, { snapshot }: Pick<Context, 'snapshot'>): Outcome {
-  const standing = standingOf(snapshot, fact, asOf)
-  const told = { question: fact.askedAs[0] ?? fact.statement, asOf, why: CHOSEN }
-  if (standing.status === 'not-yet') {
-    return { kind: 'abstention', reason: 'not-yet', knownFrom: fact.known, ...told }
-  }
-  const newer = standing.supersededBy
-  // A fact that was replaced gives way, wherever it was chosen.
-  const shown = newer ? { fact: newer, standing: standingOf(snapshot, newer, asOf) } : { fact, standing }
-  return { kind: 'answer', facts: [shown], further: [], unanswered: [], ...told }
-}
-
-/** The answer that consists of these facts, or of what has replaced them. */
-export function outcomeOfFacts(
-  facts: readonly [Fact, ...Fact[]],
-  asOf: Day,
-  context: Pick<Context, 'snapshot'>,
-): Outcome {
-  const outcomes = facts.map((fact) => outcomeOfFact(fact, asOf, context))
-  const [first] = outcomes
-  const answers = outcomes.filter((one) => one.kind === 'answer')
-  if (first?.kind !== 'answer') return outcomeOfFact(facts[0], asOf, context)
-  const shown = new Map(answers.flatMap((one) => one.facts).map((one) => [one.fact.id, one]))
-  return { ...first, facts: [...shown.values()] }
-}
-
-/** The outcome where none of several facts was known yet. */
-export function outcomeBefore(facts: readonly Fact[], asOf: Day): Outcome {
-  const knownFrom = facts.map(({ known }) => known).reduce((a, b) => (a < b ? a : b))
-  return { kind: 'abstention', reason: 'not-yet', knownFrom, question: '', asOf, why: CHOSEN }
+  return fact ? outcomeOfFact(fact, asOf, context.snapshot) : context.engine.ask(typed, asOf)
 }
 
 /** The day that somebody typed; today if they typed none. */
@@ -91,5 +57,3 @@ export async function messageOf(
   const { snapshot, commandIds, words } = context
   return renderOutcome(outcome, snapshot, commandIds, { ...presentation, words, ...(gap === undefined ? {} : { gap }) })
 }
-
-const CHOSEN = { decision: 'chosen by the asker', words: [], repaired: [], entities: [], candidates: [] }

@@ -1,11 +1,11 @@
 import type { Client } from 'discord.js'
+import { outcomeOfFact } from '../answering/chosen.ts'
 import type { Outcome } from '../answering/outcome.ts'
 import { type Day, dateInWords, lastDay, shiftDay } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { escaped } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
 import type { Context } from './context.ts'
-import { outcomeOfFact } from './outcomes.ts'
 import { toOptions } from './replies.ts'
 
 /** One question of the knowledge's own, on two days. */
@@ -31,7 +31,7 @@ export function chooseShowcase(context: Pick<Context, 'snapshot' | 'engine' | 't
   if (!first) return undefined
   return {
     question: first.askedAs[0] ?? first.statement,
-    outcomes: daysFor(first).map((day) => outcomeOfFact(first, day, context)),
+    outcomes: daysFor(first).map((day) => outcomeOfFact(first, day, context.snapshot)),
   }
 }
 

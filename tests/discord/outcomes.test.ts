@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { outcomeOfFact } from '../../src/answering/chosen.ts'
 import type { Context } from '../../src/discord/context.ts'
-import { outcomeOf, outcomeOfFact, parseAsOf } from '../../src/discord/outcomes.ts'
+import { outcomeOf, parseAsOf } from '../../src/discord/outcomes.ts'
 import { UserError } from '../../src/errors.ts'
 import { engine, oldSpeed, scooters, snapshot, speed } from './harness.ts'
 
@@ -21,12 +22,14 @@ test('an id is that fact, anything else a question', () => {
 })
 
 test('a chosen fact gives way to the newer one, and says nothing before it was known', () => {
-  expect(outcomeOfFact(oldSpeed, '2025-09-20', context)).toMatchObject({
+  expect(outcomeOfFact(oldSpeed, '2025-09-20', context.snapshot)).toMatchObject({
     kind: 'answer',
     facts: [{ fact: { id: speed.id } }],
   })
-  expect(outcomeOfFact(oldSpeed, '2025-09-01', context)).toMatchObject({ facts: [{ fact: { id: oldSpeed.id } }] })
-  expect(outcomeOfFact(speed, '2025-09-01', context)).toMatchObject({
+  expect(outcomeOfFact(oldSpeed, '2025-09-01', context.snapshot)).toMatchObject({
+    facts: [{ fact: { id: oldSpeed.id } }],
+  })
+  expect(outcomeOfFact(speed, '2025-09-01', context.snapshot)).toMatchObject({
     kind: 'abstention',
     reason: 'not-yet',
     knownFrom: '2025-09-19',
