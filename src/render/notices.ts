@@ -32,7 +32,7 @@ export function* composeNotice(
   // What was taken back while it waited to be told is gone too.
   const gone = items.filter(({ fact }) => !snapshot.facts.has(fact)).map(({ name }) => cutAtWord(name, 100))
   for (const most of [6, 4, 2, 1]) {
-    const left = entries.length - most + Math.max(0, gone.length - most)
+    const left = [entries, gone].reduce((sum, { length }) => sum + Math.max(0, length - most), 0)
     const more = moreInWords(left, words)
     const parts: Part[] = [
       { kind: 'heading', text: cutAtWord((kind === 'news' ? follow.changed : follow.reminder)(title), 200) },
