@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import { loadFiles, readFolder } from '../knowledge/load.ts'
 import type { Loaded, LoadOptions } from '../knowledge/parse.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
+import type { KnowledgeFile } from '../knowledge/yaml-file.ts'
 import type { Texts } from './items.ts'
 import { replaceFile } from './write-file.ts'
 
@@ -14,11 +15,14 @@ export interface FolderOptions extends LoadOptions {
 export async function readTexts(options: FolderOptions): Promise<{ texts: Map<string, string>; loaded: Loaded }> {
   const files = await readFolder(options.folder)
   const loaded = loadFiles(options.folder, files, options)
-  const texts = new Map<string, string>()
-  if (loaded.ok && Array.isArray(files)) {
-    for (const file of files) if ('content' in file) texts.set(file.path, String(Buffer.from(file.content)))
-  }
-  return { texts, loaded }
+  return { texts: loaded.ok && Array.isArray(files) ? textsOf(files) : new Map(), loaded }
+}
+
+/** The texts of those files that could be read. */
+export function textsOf(files: readonly KnowledgeFile[]): Map<string, string> {
+  return new Map(
+    files.flatMap((file) => ('content' in file ? [[file.path, String(Buffer.from(file.content))] as const] : [])),
+  )
 }
 
 /** Writes what differs between two states of the folder: all of it, or nothing. */

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { readFolder } from '../knowledge/load.ts'
 import type { KeptProposal } from '../store/proposals.ts'
-import { changedFiles, isSame, unwritable, writeAll } from './folder.ts'
+import { changedFiles, isSame, textsOf, unwritable, writeAll } from './folder.ts'
 import { applyChanges, Conflict, changesBetween, type ItemChange, isReadable, type Texts } from './items.ts'
 import type { KeeperOptions } from './keeper.ts'
 import { ChangedMeanwhile } from './write-file.ts'
@@ -26,9 +26,7 @@ async function finishOnce(proposal: KeptProposal, options: KeeperOptions): Promi
   const changes = proposal.changes as ItemChange[]
   const files = await readFolder(folder)
   if (!Array.isArray(files)) return
-  const texts = new Map(
-    files.flatMap((file) => ('content' in file ? [[file.path, String(Buffer.from(file.content))]] : [])),
-  )
+  const texts = textsOf(files)
   // What stands in a file that is broken cannot be told: the start ends with its faults, and this waits for the next one.
   if (changes.some(({ file }) => !isReadable(texts.get(file) ?? ''))) return
   try {

@@ -31,6 +31,9 @@ export interface Presentation {
   readonly about?: string
 }
 
+/** The same once the language is settled. */
+type Presented = Presentation & { readonly words: Words }
+
 /** What an asker sees of an outcome, from the fullest composition to the smallest. */
 export function* composeOutcome(
   outcome: Outcome,
@@ -42,11 +45,7 @@ export function* composeOutcome(
   }
 }
 
-function* viewsOf(
-  outcome: Outcome,
-  snapshot: Snapshot,
-  presentation: Presentation & { words: Words },
-): Generator<View> {
+function* viewsOf(outcome: Outcome, snapshot: Snapshot, presentation: Presented): Generator<View> {
   const { words, gap } = presentation
   if (outcome.kind === 'suggestions') {
     yield composeSuggestions(outcome, 400, words)
@@ -70,7 +69,7 @@ function composeAnswer(
   { facts, further, unanswered, asOf, time }: Answer,
   snapshot: Snapshot,
   room: Room,
-  { words, isShareable = false }: Presentation & { words: Words },
+  { words, isShareable = false }: Presented,
 ): View {
   const shown = facts.slice(0, room.facts)
   const left = facts.slice(room.facts).map(({ fact }) => fact)
@@ -156,7 +155,7 @@ function composeAbstention(
 }
 
 /** Said of every outcome alike, after it. */
-function aroundParts({ words, about, sharedBy }: Presentation & { words: Words }): Part[] {
+function aroundParts({ words, about, sharedBy }: Presented): Part[] {
   return [
     ...(about === undefined ? [] : [{ kind: 'note', text: words.about(cutAtWord(about, 150)) } as const]),
     ...(sharedBy === undefined ? [] : [{ kind: 'people', text: words.sharedBy, users: [sharedBy] } as const]),
