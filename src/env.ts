@@ -20,6 +20,16 @@ const SHAPE = z.object({
   KNOWLEDGE_GIT: z.enum(['commit']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SANDBOX_PORT: port.default(3210),
+  DISCORD_API: z.url({ protocol: /^https?$/ }).optional(),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  SHARDS: z
+    .string()
+    .regex(/^\d+(,\d+)*$/)
+    .transform((list) => list.split(',').map(Number))
+    .optional(),
+  SHARD_COUNT: z.coerce.number().int().min(1).max(100_000).optional(),
 })
 
 const EXPECTED: Record<string, string> = {
@@ -32,6 +42,12 @@ const EXPECTED: Record<string, string> = {
   KNOWLEDGE_GIT: 'commit, or left empty',
   LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent',
   SANDBOX_PORT: 'a port between 0 and 65535, for example 3210',
+  DISCORD_API: 'an address that begins with http, for example http://127.0.0.1:3000/api',
+  METRICS_PORT: 'a port between 0 and 65535, for example 9464',
+  METRICS_HOST: 'an address of this machine, for example 127.0.0.1',
+  RETENTION_DAYS: 'a number of days between 1 and 3650, for example 90',
+  SHARDS: 'numbers joined by commas, each below SHARD_COUNT, for example 0,1',
+  SHARD_COUNT: 'how many shards there are in all, at least 1',
 }
 
 export type Env = z.infer<typeof SHAPE>
@@ -47,6 +63,10 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   }
   if (parsed.data.NODE_ENV === 'production' && parsed.data.DISCORD_TOKEN === undefined) {
     throw new UserError(`DISCORD_TOKEN is required when NODE_ENV is production: ${EXPECTED.DISCORD_TOKEN}.`)
+  }
+  const { SHARDS: shards, SHARD_COUNT: count } = parsed.data
+  if (shards && !shards.every((shard) => count !== undefined && shard < count)) {
+    throw new UserError(`SHARDS should be ${EXPECTED.SHARDS}.`)
   }
   return parsed.data
 }

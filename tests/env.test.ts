@@ -2,6 +2,16 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseEnv } from '../src/env.ts'
 
+const OPTIONAL = [
+  'DISCORD_TOKEN',
+  'MODERATORS_GUILD_ID',
+  'KNOWLEDGE_GIT',
+  'DISCORD_API',
+  'METRICS_PORT',
+  'SHARDS',
+  'SHARD_COUNT',
+]
+
 test('everything has a default but the token', () => {
   expect(parseEnv({})).toEqual({
     NODE_ENV: 'development',
@@ -10,6 +20,8 @@ test('everything has a default but the token', () => {
     TIME_ZONE: 'UTC',
     LOG_LEVEL: 'info',
     SANDBOX_PORT: 3210,
+    METRICS_HOST: '127.0.0.1',
+    RETENTION_DAYS: 90,
   })
 })
 
@@ -26,6 +38,12 @@ test.each([
   ['MODERATORS_GUILD_ID', 'my server', /^MODERATORS_GUILD_ID should be the id of a server/],
   ['KNOWLEDGE_GIT', 'push', /^KNOWLEDGE_GIT should be commit/],
   ['NODE_ENV', 'live', /^NODE_ENV should be development/],
+  ['DISCORD_API', 'ftp://proxy', /^DISCORD_API should be an address/],
+  ['METRICS_PORT', '-1', /^METRICS_PORT should be a port/],
+  ['RETENTION_DAYS', '-7', /^RETENTION_DAYS should be a number of days/],
+  ['SHARDS', '0;1', /^SHARDS should be numbers joined by commas/],
+  ['SHARDS', '7', /^SHARDS should be numbers joined by commas, each below SHARD_COUNT/],
+  ['SHARD_COUNT', '0.5', /^SHARD_COUNT should be how many/],
 ])('%s=%s is refused by name and not repeated', (name, value, message) => {
   let told = ''
   try {
@@ -38,6 +56,11 @@ test.each([
   expect(told.split('\n')).toHaveLength(1)
 })
 
+test('shards are told as numbers below their count', () => {
+  expect(parseEnv({ SHARDS: '0,3', SHARD_COUNT: '4' })).toMatchObject({ SHARDS: [0, 3], SHARD_COUNT: 4 })
+  expect(() => parseEnv({ SHARDS: '0,4', SHARD_COUNT: '4' })).toThrow(/^SHARDS should be/)
+})
+
 test('production needs a token, so that no server runs a sandbox unnoticed', () => {
   expect(() => parseEnv({ NODE_ENV: 'production' })).toThrow(/^DISCORD_TOKEN is required/)
 })
@@ -45,8 +68,6 @@ test('production needs a token, so that no server runs a sandbox unnoticed', () 
 test('.env.example names every variable, each with a comment', () => {
   const lines = readFileSync('.env.example', 'utf8').trim().split('\n')
   const named = lines.flatMap((line, index) => (/^[A-Z_]+=/.test(line) ? [[line.split('=')[0], lines[index - 1]]] : []))
-  expect(named.map(([name]) => name).sort()).toEqual(
-    ['DISCORD_TOKEN', 'MODERATORS_GUILD_ID', 'KNOWLEDGE_GIT', ...Object.keys(parseEnv({}))].sort(),
-  )
+  expect(named.map(([name]) => name).sort()).toEqual([...OPTIONAL, ...Object.keys(parseEnv({}))].sort())
   for (const [, comment] of named) expect(comment).toMatch(/^# /)
 })
