@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
-import { openDatabase } from '../../src/store/database.ts'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
+import { openDatabase } from '../../src/store/sqlite-file.ts'
 import { openStore } from '../../src/store/store.ts'
 
 let folder: string

@@ -34,19 +34,6 @@ export function openDatabase(folder: string, steps: readonly string[] = MIGRATIO
   }
 }
 
-/** All of it or nothing. */
-export function atOnce<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    database.exec('COMMIT')
-    return result
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
-  }
-}
-
 /** Node's own recursive way never ends where a folder cannot be made though its parent is there, such as in /proc. */
 function makeFolder(folder: string): void {
   try {
