@@ -1,80 +1,91 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Row, Sql, Value } from './sql.ts'
-import { openDatabase } from './sqlite-file.ts'
+import { type Connection, openConnection } from './connection.ts'
+import { patiently } from './patience.ts'
+import type { Sql } from './sql.ts'
 
 export interface Sqlite extends Sql {
   close(): Promise<void>
 }
 
-/** SQL for the database file of a folder. One statement or transaction runs at a time, in the order of their coming. */
-export function openSqlite(folder: string): Sqlite {
-  const database = openDatabase(folder)
-  const direct = statementsOf(database)
+/**
+ * SQL for the database file of a folder. One statement or transaction runs at a time, in the order of their coming; only
+ * what waits for another process lets others go ahead.
+ */
+export async function openSqlite(folder: string): Promise<Sqlite> {
+  const connection = await openConnection(folder)
   let last: Promise<unknown> = Promise.resolve()
 
-  function inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
+  /** Resolves when it is one's turn, with what ends it. */
+  async function turn(): Promise<() => void> {
+    const before = last
+    const { promise, resolve } = Promise.withResolvers<void>()
+    last = promise
+    await before
+    return resolve
   }
 
-  async function transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
-    direct.exec('BEGIN IMMEDIATE')
-    const { inside, end } = insideOf(direct)
+  async function inTurn<Result>(work: () => Result): Promise<Result> {
+    const end = await turn()
     try {
-      const result = await work(inside)
-      direct.exec('COMMIT')
-      return result
-    } catch (error) {
-      // SQLite may have ended it by itself, such as when the disk is full.
-      if (database.isTransaction) direct.exec('ROLLBACK')
-      throw error
+      connection.ready()
+      return work()
     } finally {
       end()
     }
   }
 
+  /** A turn that goes on until the transaction ends. */
+  async function begin(): Promise<() => void> {
+    const end = await turn()
+    try {
+      connection.ready()
+      connection.run('BEGIN IMMEDIATE', [])
+      return end
+    } catch (error) {
+      end()
+      throw error
+    }
+  }
+
   return {
-    all: (statement, ...values) => inTurn(() => direct.all(statement, values)),
-    run: (statement, ...values) => inTurn(() => direct.run(statement, values)),
-    atOnce: (work) => inTurn(() => transaction(work)),
-    close: () => inTurn(() => database.close()),
+    all: (statement, ...values) => patiently(() => inTurn(() => connection.all(statement, values))),
+    run: (statement, ...values) => patiently(() => inTurn(() => connection.run(statement, values))),
+    async atOnce(work) {
+      const end = await patiently(begin)
+      const { inside, leave } = insideOf(connection)
+      try {
+        const result = await work(inside)
+        connection.run('COMMIT', [])
+        return result
+      } catch (error) {
+        connection.rollBack()
+        throw error
+      } finally {
+        leave()
+        end()
+      }
+    },
+    async close() {
+      const end = await turn()
+      connection.close()
+      end()
+    },
   }
 }
 
-type Direct = ReturnType<typeof statementsOf>
-
-/** The statements of a database: each is prepared when it is first needed. */
-function statementsOf(database: DatabaseSync) {
-  const prepared = new Map<string, StatementSync>()
-  function prepare(text: string): StatementSync {
-    const known = prepared.get(text) ?? database.prepare(text)
-    prepared.set(text, known)
-    return known
-  }
-  return {
-    all: (text: string, values: readonly Value[]): Row[] => prepare(text).all(...values),
-    run: (text: string, values: readonly Value[]): number => Number(prepare(text).run(...values).changes),
-    exec: (text: string): void => void prepare(text).run(),
-  }
-}
-
-/** What the work of a transaction speaks to, as long as that lasts. */
-function insideOf(direct: Direct): { inside: Sql; end: () => void } {
+/** What the work of a transaction speaks to, until that ends. */
+function insideOf(connection: Connection): { inside: Sql; leave: () => void } {
   let isOver = false
   function within<Result>(work: () => Result): Result {
     if (isOver) throw new Error('a statement came after the end of its transaction')
     return work()
   }
   const inside: Sql = {
-    all: async (statement, ...values) => within(() => direct.all(statement, values)),
-    run: async (statement, ...values) => within(() => direct.run(statement, values)),
+    all: async (statement, ...values) => within(() => connection.all(statement, values)),
+    run: async (statement, ...values) => within(() => connection.run(statement, values)),
     atOnce: (work) => work(inside),
   }
-  return {
-    inside,
-    end: () => {
-      isOver = true
-    },
+  const leave = () => {
+    isOver = true
   }
+  return { inside, leave }
 }

@@ -4,7 +4,7 @@ import { type Gaps, openGaps } from './gaps.ts'
 import { openProposals, type Proposals } from './proposals.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, type Sqlite } from './sqlite.ts'
 
 /** What is kept and is not knowledge. Async, so that a database on a server can take the file's place. */
 export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows {
@@ -13,7 +13,11 @@ export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings,
 
 /** Opens the store in a folder. */
 export async function openStore(folder: string): Promise<Store> {
-  const sql = openSqlite(folder)
+  return storeOn(await openSqlite(folder))
+}
+
+/** The store in a database. */
+export function storeOn(sql: Sqlite): Store {
   return {
     ...openGaps(sql),
     ...openComplaints(sql),

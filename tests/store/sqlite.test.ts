@@ -6,9 +6,9 @@ import { openSqlite, type Sqlite } from '../../src/store/sqlite.ts'
 
 let folder: string
 let sql: Sqlite
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-sqlite-'))
-  sql = openSqlite(folder)
+  sql = await openSqlite(folder)
 })
 afterEach(async () => {
   await sql.close()
@@ -92,6 +92,6 @@ test('closing waits for what was begun', async () => {
   })
   await sql.close()
   await writing
-  sql = openSqlite(folder)
+  sql = await openSqlite(folder)
   expect(await names()).toEqual(['a'])
 })
