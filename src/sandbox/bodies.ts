@@ -61,7 +61,7 @@ export function roleBodies(world: World): Array<Record<string, unknown>> {
 }
 
 export function channelBody(world: World, channel: Channel): Record<string, unknown> {
-  const last_message_id = world.messages.get(channel.id)?.at(-1)?.message.id ?? null
+  const last_message_id = world.messages.in(channel.id).at(-1)?.message.id ?? null
   if (channel.with)
     return { id: channel.id, type: ChannelType.DM, last_message_id, recipients: [personBody(PEOPLE[channel.with])] }
   return {

@@ -11,17 +11,23 @@ const PRESENCES = 1 << 8
 const MESSAGE_CONTENT = 1 << 15
 const PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
 const ALL_INTENTS = (1 << 26) - 1
-/** How many events are kept for a bot that resumes. */
+/** How many events are kept, at least, for a bot that resumes. */
 const KEPT = 5000
 /** Discord takes payloads of 4,096 bytes; a sandbox may be a little kinder. */
 const LARGEST = 64 * 1024
+
+interface Sent {
+  s: number
+  text: string
+}
 
 interface Session {
   id: string
   seq: number
   intents: number
   shard: [number, number]
-  sent: Array<{ op: 0; s: number; t: string; d: unknown }>
+  /** The last events, as they went over the wire. */
+  sent: Sent[]
   socket: WebSocket | undefined
 }
 
@@ -147,7 +153,7 @@ export class Gateway {
     else {
       session.socket?.terminate()
       session.socket = socket
-      for (const payload of session.sent) if (payload.s > seq) send(socket, payload)
+      for (const { s, text } of session.sent) if (s > seq) write(socket, text)
       this.#deliver(session, 'RESUMED', {})
       this.#showPresence()
       return session
@@ -166,11 +172,12 @@ export class Gateway {
   }
 
   #deliver(session: Session, t: string, d: object): void {
-    // Copied, so that what happens to the thing later does not change what a resuming bot is told.
-    const payload = { op: 0 as const, s: ++session.seq, t, d: structuredClone(d) }
-    session.sent.push(payload)
-    if (session.sent.length > KEPT) session.sent.shift()
-    send(session.socket, payload)
+    const s = ++session.seq
+    // Kept as text, so that what happens to the thing later does not change what a resuming bot is told.
+    const text = JSON.stringify({ op: 0, s, t, d })
+    session.sent.push({ s, text })
+    if (session.sent.length >= KEPT * 2) session.sent = session.sent.slice(-KEPT)
+    write(session.socket, text)
   }
 
   #showPresence(): void {
@@ -179,7 +186,11 @@ export class Gateway {
 }
 
 function send(socket: WebSocket | undefined, payload: object): void {
-  if (socket?.readyState === socket?.OPEN) socket?.send(JSON.stringify({ s: null, t: null, d: null, ...payload }))
+  write(socket, JSON.stringify({ s: null, t: null, d: null, ...payload }))
+}
+
+function write(socket: WebSocket | undefined, text: string): void {
+  if (socket?.readyState === socket?.OPEN) socket?.send(text)
 }
 
 /** The shard that a bot identifies as; the only one if it names none, or nothing that makes sense. */

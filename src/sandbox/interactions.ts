@@ -7,12 +7,14 @@ import type {
 } from 'discord-api-types/v10'
 import { errors, type Flaw, refuse } from './api-error.ts'
 import { botBody, channelBody, memberBody, personBody } from './bodies.ts'
+import { Expiring } from './expiring.ts'
+import type { StoredMessage } from './message-store.ts'
 import { changedMessage, newMessage, type Upload } from './messages.ts'
 import type { Outcome, PageMessage, UserKey } from './protocol.ts'
 import type { AnyComponent } from './rules-components.ts'
 import { choicesFlaws, modalFlaws } from './rules-interactions.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
-import { BOT, type Channel, GUILD, guildOf, PEOPLE, type StoredMessage, type World } from './world.ts'
+import { BOT, type Channel, GUILD, guildOf, PEOPLE, type World } from './world.ts'
 
 /** Discord's interaction types. */
 export const COMMAND = 2
@@ -35,7 +37,7 @@ export interface Start {
   target?: string
 }
 
-export interface Interaction extends Start {
+export interface Interaction extends Omit<Start, 'data'> {
   id: string
   token: string
   startedAt: number
@@ -60,6 +62,7 @@ const NO_RESPONSE = 'The application did not respond'
 export class Interactions {
   readonly modals = new Map<string, OpenModal>()
   readonly #all = new Map<string, Interaction>()
+  readonly #lives: Expiring<Interaction>
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #world: World
   readonly #ackTimeout: number
@@ -69,10 +72,14 @@ export class Interactions {
     this.#world = world
     this.#ackTimeout = ackTimeout
     this.#tokenLifetime = tokenLifetime
+    this.#lives = new Expiring(tokenLifetime, world.now, ({ id, token }) => {
+      this.#all.delete(token)
+      this.modals.delete(id)
+    })
   }
 
   /** Tells the bot, and resolves when it has responded or its time is over. */
-  start(start: Start): Promise<Outcome> {
+  start({ data, ...start }: Start): Promise<Outcome> {
     return new Promise((resolve) => {
       const id = this.#world.snowflake()
       const token = randomBytes(24).toString('base64url')
@@ -94,7 +101,8 @@ export class Interactions {
       }, this.#ackTimeout)
       this.#timers.add(timer)
       this.#all.set(token, interaction)
-      this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d: this.#body(interaction), intents: 0 })
+      this.#lives.add(interaction)
+      this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d: this.#body(interaction, data), intents: 0 })
     })
   }
 
@@ -229,8 +237,8 @@ export class Interactions {
     return { 0: channel.type === 0 ? GUILD : '0', ...own }
   }
 
-  #body(interaction: Interaction): Record<string, unknown> {
-    const { id, type, token, as, channel, data, message } = interaction
+  #body(interaction: Interaction, data: Start['data']): Record<string, unknown> {
+    const { id, type, token, as, channel, message } = interaction
     const person = PEOPLE[as]
     const inGuild = channel.type === 0
     const { pings: _, ...shown } = message?.message ?? { pings: undefined }

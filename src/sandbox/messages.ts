@@ -88,7 +88,8 @@ export function changedMessage(
   const kept = body.attachments
     ? old.attachments.filter(({ id }) => body.attachments?.some((a) => a.id === id))
     : old.attachments
-  const attachments = [...kept, ...files.map((file) => keep(world, file, body))]
+  const added = files.map((file) => uploaded(world, file, body))
+  const attachments = [...kept, ...added]
   const merged = {
     flags,
     content: body.content === undefined ? old.content : (body.content ?? ''),
@@ -97,6 +98,11 @@ export function changedMessage(
     attachments,
   }
   refuse(messageFlaws(body, merged).map((flaw): Flaw => ({ ...flaw, path: [...at, ...flaw.path] })))
+  // Only now, so that nothing is kept of a message that is refused.
+  for (const [index, { id, filename }] of added.entries()) {
+    const { type, data } = files[index] as Upload
+    world.messages.files.set(id, { name: filename, type, data })
+  }
   const urls = new Map(attachments.map(({ filename, url }) => [`attachment://${filename}`, url]))
   const message = {
     ...old,
@@ -107,11 +113,10 @@ export function changedMessage(
   return { ...message, ...mentions(world, message, draft) }
 }
 
-function keep(world: World, { index, name, type, data }: Upload, body: MessageBody) {
+function uploaded(world: World, { index, name, type, data }: Upload, body: MessageBody) {
   const id = world.snowflake()
   const described = body.attachments?.find((attachment) => attachment.id === index)
   const filename = (described?.filename ?? name).replace(/[^\w.-]+/g, '_')
-  world.files.set(id, { name: filename, type, data })
   const url = `${world.origin}/attachments/${id}/${filename}`
   const description = described?.description ? { description: described.description } : {}
   return { id, filename, size: data.length, url, proxy_url: url, content_type: type, ...description }

@@ -3,6 +3,7 @@
 import { botBody, personBody, roleBodies } from './bodies.ts'
 import { commandsFor, offered, optionAt, Resolved, slashData } from './command-data.ts'
 import { AUTOCOMPLETE, COMMAND, COMPONENT, type Interactions, MODAL_SUBMIT } from './interactions.ts'
+import type { StoredMessage } from './message-store.ts'
 import { newMessage } from './messages.ts'
 import { PersonError } from './person-error.ts'
 import type {
@@ -22,7 +23,7 @@ import type {
 } from './protocol.ts'
 import { LOCALES } from './rules-commands.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
-import { type Channel, GUILD, MENTION_EVERYONE, PEOPLE, type StoredMessage, sees, type World } from './world.ts'
+import { type Channel, GUILD, MENTION_EVERYONE, PEOPLE, sees, type World } from './world.ts'
 
 /** What a select's component type lets one choose, as an option's type. */
 const CHOOSES: Record<number, number> = { 5: 6, 6: 8, 7: 9, 8: 7 }
@@ -50,7 +51,10 @@ export class People {
     const messages = Object.fromEntries(
       channels.map(({ id }) => [
         id,
-        (world.messages.get(id) ?? []).filter((each) => isFor(as, each)).map((each) => each.message),
+        world.messages
+          .in(id)
+          .filter((each) => isFor(as, each))
+          .map((each) => each.message),
       ]),
     )
     return {
@@ -160,8 +164,7 @@ export class People {
   dismiss({ as, message }: DismissRequest): void {
     const stored = this.#message(as, message)
     if (!stored.onlyFor) throw new PersonError('Only messages that you alone can see can be dismissed')
-    const list = this.#world.messages.get(stored.message.channel_id) ?? []
-    list.splice(list.indexOf(stored), 1)
+    this.#world.messages.remove(stored)
     this.#world.page({ type: 'message-deleted', channel: stored.message.channel_id, id: message }, as)
   }
 

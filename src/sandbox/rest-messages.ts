@@ -12,11 +12,12 @@ import {
 import { errors, refuse } from './api-error.ts'
 import { botBody, channelBody } from './bodies.ts'
 import type { Callback, Interaction } from './interactions.ts'
+import type { StoredMessage } from './message-store.ts'
 import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
-import { BOT, type Channel, guildOf, type StoredMessage } from './world.ts'
+import { BOT, type Channel, guildOf } from './world.ts'
 
 /** Discord says "the past few minutes". */
 const NONCE_LIFE = 5 * 60_000
@@ -75,7 +76,7 @@ function typing(request: RouteRequest): undefined {
 }
 
 function listMessages(request: RouteRequest) {
-  const list = request.world.messages.get(channelOf(request).id) ?? []
+  const list = request.world.messages.in(channelOf(request).id)
   const { limit, before, after } = Object.fromEntries(request.query) as Record<string, string | undefined>
   return list
     .filter(({ onlyFor, message: { id } }) => {

@@ -33,6 +33,8 @@ export interface SandboxOptions {
   userInstalls?: UserKey[]
   /** What the bot may do in the guild; all that it needs if not said. */
   botPermissions?: bigint
+  /** How many messages of a channel are kept; 10,000 if not said. */
+  keep?: number
   now?: () => number
   log?: { error(details: object, message: string): void }
 }
@@ -70,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now,
     userInstalls: options.userInstalls ?? [],
     ...(options.botPermissions === undefined ? {} : { botPermissions: options.botPermissions }),
+    ...(options.keep === undefined ? {} : { keep: options.keep }),
   })
   const interactions = new Interactions(world, options.ackTimeout ?? 3000, options.tokenLifetime ?? 900_000)
   const people = new People(world, interactions)
@@ -124,7 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       channel: channelId,
     },
     as: (user) => asker(world, people, user, patience),
-    messages: (channel) => (world.messages.get(channelId(channel)) ?? []).map(({ message }) => message),
+    messages: (channel) => world.messages.in(channelId(channel)).map(({ message }) => message),
     commands: () => world.commands,
     refusals: () => world.refusals,
     edited: ({ id }) =>
@@ -150,7 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function serveAttachment(world: World, response: ServerResponse, url: URL): void {
-  const file = world.files.get(url.pathname.split('/')[2] ?? '')
+  const file = world.messages.files.get(url.pathname.split('/')[2] ?? '')
   if (!file) return void response.writeHead(404).end()
   // Only pictures are shown in the browser; whatever else a bot uploads must not run there.
   const type = /^image\/(png|jpeg|gif|webp)$/.test(file.type) ? file.type : 'application/octet-stream'

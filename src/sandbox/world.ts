@@ -1,6 +1,7 @@
 /** What there is in the sandbox: one guild, three people, a bot, their channels, and everything that happens there. */
 import { EventEmitter } from 'node:events'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { MessageStore, type StoredMessage } from './message-store.ts'
 import type { PageEvent, PageMessage, Refusal, UserKey } from './protocol.ts'
 import { createSnowflakes } from './snowflakes.ts'
 
@@ -32,14 +33,6 @@ export interface Channel {
   forModerators?: true
   /** It is in a server that has not added the bot; these have installed it for themselves. */
   away?: readonly UserKey[]
-}
-
-/** A message and, if it is ephemeral, the only person who sees it. */
-export interface StoredMessage {
-  message: PageMessage
-  onlyFor?: UserKey
-  /** What the bot called it when it sent it, so that it need not be sent twice. */
-  nonce?: string | number
 }
 
 /** An event for the bot; `intents` of which it must have asked for at least one (0: always sent). */
@@ -103,7 +96,12 @@ export interface WorldOptions {
   /** People who have installed the app for themselves. */
   userInstalls: UserKey[]
   botPermissions?: bigint
+  /** How many messages of a channel are kept. */
+  keep?: number
 }
+
+/** More messages or refusals than anybody scrolls back, or a test looks at. */
+const KEEP = 10_000
 
 export class World {
   readonly botName: string
@@ -113,11 +111,10 @@ export class World {
   readonly snowflake: () => string
   readonly guildName = 'Sandbox'
   readonly channels: Channel[]
-  readonly messages = new Map<string, StoredMessage[]>()
+  readonly messages: MessageStore
   readonly refusals: Refusal[] = []
   /** The language that each person has chosen for their client, where it is not English. */
   readonly locales = new Map<UserKey, string>()
-  readonly files = new Map<string, { name: string; type: string; data: Buffer }>()
   /** `page` carries what people see, with the people who see it if not all do; `wire` what the bot is told. */
   readonly events = new EventEmitter<{ page: [PageEvent, readonly UserKey[] | undefined]; wire: [WireEvent] }>()
   commands: APIApplicationCommand[] = []
@@ -125,7 +122,8 @@ export class World {
   origin = ''
   online = false
 
-  constructor({ botName, now, userInstalls, botPermissions = BOT_PERMISSIONS }: WorldOptions) {
+  constructor({ botName, now, userInstalls, botPermissions = BOT_PERMISSIONS, keep = KEEP }: WorldOptions) {
+    this.messages = new MessageStore(keep)
     this.botPermissions = botPermissions
     this.botName = botName
     this.now = now
@@ -140,7 +138,6 @@ export class World {
         : []),
       ...Object.values(PEOPLE).map(({ key, dm }) => ({ id: dm, name: botName, type: 1 as const, with: key })),
     ]
-    for (const { id } of this.channels) this.messages.set(id, [])
     // Every open page and every waiting test listens.
     this.events.setMaxListeners(0)
   }
@@ -150,42 +147,40 @@ export class World {
   }
 
   find(message: string): StoredMessage | undefined {
-    for (const list of this.messages.values()) {
-      const found = list.find((stored) => stored.message.id === message)
-      if (found) return found
-    }
-    return undefined
+    return this.messages.find(message)
   }
 
   /** The message that the bot sent to a channel under a nonce, if that is no longer ago than so many milliseconds. */
   byNonce(channel: string, nonce: string | number | undefined, life: number): StoredMessage | undefined {
-    return this.messages
-      .get(channel)
-      ?.find(
-        (stored) =>
-          nonce !== undefined && stored.nonce === nonce && this.now() - Date.parse(stored.message.timestamp) <= life,
-      )
+    const found = nonce === undefined ? undefined : this.messages.byNonce(channel, nonce)
+    return found && this.now() - Date.parse(found.message.timestamp) <= life ? found : undefined
   }
 
   add(stored: StoredMessage): void {
-    this.messages.get(stored.message.channel_id)?.push(stored)
+    this.messages.add(stored)
     this.#tell('MESSAGE_CREATE', 'message-created', stored)
   }
 
   /** Puts a message's new version in the place of the old one. */
   replace(stored: StoredMessage, message: PageMessage): void {
-    stored.message = message
+    this.messages.replace(stored, message)
     this.#tell('MESSAGE_UPDATE', 'message-updated', stored)
   }
 
   remove(stored: StoredMessage): void {
     const { id, channel_id } = stored.message
-    const list = this.messages.get(channel_id) ?? []
-    list.splice(list.indexOf(stored), 1)
+    this.messages.remove(stored)
     this.page({ type: 'message-deleted', channel: channel_id, id }, stored.onlyFor)
     if (this.channel(channel_id)?.away) return
     const d = { id, channel_id, ...(this.#inGuild(stored) ? { guild_id: GUILD } : {}) }
     this.events.emit('wire', { t: 'MESSAGE_DELETE', d, intents: this.#intents(stored) })
+  }
+
+  /** Notes what the bot was refused; of a flood of it, only the end. */
+  refuse(refusal: Refusal): void {
+    this.refusals.push(refusal)
+    if (this.refusals.length > KEEP) this.refusals.shift()
+    this.page({ type: 'refused', refusal })
   }
 
   setOnline(online: boolean): void {
