@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { applicationBody, botBody, guildBody } from './bodies.ts'
 import { asSeenByBot } from './messages.ts'
+import { GUILD } from './places.ts'
 import { shardOf } from './snowflakes.ts'
-import { GUILD, type WireEvent, type World } from './world.ts'
+import type { WireEvent, World } from './world.ts'
 
 const GUILD_MEMBERS = 1 << 1
 const PRESENCES = 1 << 8
@@ -132,7 +133,7 @@ export class Gateway {
       shard,
       application: applicationBody(world),
     })
-    if (hasGuild && intents & 1) this.#deliver(session, 'GUILD_CREATE', guildBody(world))
+    if (hasGuild && intents & 1) this.#deliver(session, 'GUILD_CREATE', guildBody(world, world.home))
     this.#showPresence()
     return session
   }
@@ -164,10 +165,10 @@ export class Gateway {
   #dispatch({ t, d, intents }: WireEvent): void {
     for (const session of this.#sessions.values()) {
       if (intents && !(intents & session.intents)) continue
-      const inGuild = 'guild_id' in d
-      if ((inGuild ? shardOf(GUILD, session.shard[1]) : 0) !== session.shard[0]) continue
+      const guild = 'guild_id' in d ? String(d.guild_id) : undefined
+      if ((guild ? shardOf(guild, session.shard[1]) : 0) !== session.shard[0]) continue
       const isMessage = t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE'
-      this.#deliver(session, t, isMessage ? asSeenByBot(d as never, inGuild, session.intents) : d)
+      this.#deliver(session, t, isMessage ? asSeenByBot(d as never, guild !== undefined, session.intents) : d)
     }
   }
 

@@ -1,12 +1,22 @@
 /** The messages of all channels, found by id at once, and their files. */
-import type { PageMessage, UserKey } from './protocol.ts'
+import type { Actor } from './actors.ts'
+import { Expiring } from './expiring.ts'
+import type { Channel } from './places.ts'
+import type { PageMessage } from './protocol.ts'
 
 /** A message and, if it is ephemeral, the only person who sees it. */
 export interface StoredMessage {
   message: PageMessage
-  onlyFor?: UserKey
+  channel: Channel
+  onlyFor?: Actor
   /** What the bot called it when it sent it, so that it need not be sent twice. */
   nonce?: string | number
+  /** It belongs to the crowd: it is shown on no page, and forgotten when the token of an interaction would be. */
+  unseen?: true
+  /** Called with every reply to it. */
+  replied?: (reply: StoredMessage) => void
+  /** Called when it is changed for the next time. */
+  waiting?: Array<() => void>
 }
 
 export interface StoredFile {
@@ -21,10 +31,12 @@ export class MessageStore {
   readonly #lists = new Map<string, StoredMessage[]>()
   readonly #byId = new Map<string, StoredMessage>()
   readonly #byNonce = new Map<string, StoredMessage>()
+  readonly #unseen: Expiring<StoredMessage>
 
-  /** `keep` is how many messages of a channel are kept; the oldest ones go first. */
-  constructor(keep: number) {
+  /** `keep` is how many messages of a channel are kept; the oldest ones go first. Unseen ones are kept for a time. */
+  constructor(keep: number, unseenLife: number, now: () => number) {
     this.#keep = keep
+    this.#unseen = new Expiring(unseenLife, now, (stored) => this.#forget(stored))
   }
 
   /** A channel's messages, oldest first. */
@@ -43,11 +55,15 @@ export class MessageStore {
 
   add(stored: StoredMessage): void {
     const { id, channel_id } = stored.message
+    this.#byId.set(id, stored)
+    if (stored.nonce !== undefined) this.#byNonce.set(nonceKey(channel_id, stored.nonce), stored)
+    if (stored.unseen) {
+      this.#unseen.add(stored)
+      return
+    }
     const list = this.#lists.get(channel_id) ?? []
     this.#lists.set(channel_id, list)
     list.push(stored)
-    this.#byId.set(id, stored)
-    if (stored.nonce !== undefined) this.#byNonce.set(nonceKey(channel_id, stored.nonce), stored)
     if (list.length > this.#keep) this.#forget(list.shift())
   }
 
@@ -61,8 +77,7 @@ export class MessageStore {
   remove(stored: StoredMessage): void {
     const list = this.#lists.get(stored.message.channel_id) ?? []
     const at = list.lastIndexOf(stored)
-    if (at < 0) return
-    list.splice(at, 1)
+    if (at >= 0) list.splice(at, 1)
     this.#forget(stored)
   }
 

@@ -1,11 +1,13 @@
 /** Builds messages from request bodies, and shows the bot only what Discord would show it. */
 import { type APIAllowedMentions, type APIMessage, type APIUser, MessageReferenceType } from 'discord-api-types/v10'
+import { BOT } from './actors.ts'
 import { type Flaw, refuse } from './api-error.ts'
 import { userBody } from './bodies.ts'
+import type { Channel } from './places.ts'
 import type { PageMessage } from './protocol.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { COMPONENTS_V2, EPHEMERAL, LOADING, type MessageBody, messageFlaws } from './rules-messages.ts'
-import { BOT, BOT_ROLE, type Channel, guildOf, MODERATOR_ROLE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2: what a new message may set. */
 const FLAGS_OF_NEW = 4 | EPHEMERAL | 4096 | COMPONENTS_V2
@@ -71,7 +73,7 @@ export function newMessage(world: World, draft: Draft): PageMessage {
 }
 
 function where(target: PageMessage, channel: Channel) {
-  const guild = channel.type === 0 ? { guild_id: guildOf(channel) } : {}
+  const guild = channel.guild ? { guild_id: channel.guild.id } : {}
   return { message_id: target.id, channel_id: target.channel_id, ...guild }
 }
 
@@ -154,7 +156,7 @@ function mentions(
   const users = [...text.matchAll(/<@!?(\d+)>/g)].flatMap(([, id = '']) =>
     may('users', id, allowed.users) ? [id] : [],
   )
-  const known = channel.type === 0 ? [BOT_ROLE, MODERATOR_ROLE] : []
+  const known = Object.values(channel.guild?.roles ?? {})
   const roles = [...text.matchAll(/<@&(\d+)>/g)].flatMap(([, id = '']) =>
     known.includes(id) && may('roles', id, allowed.roles) ? [id] : [],
   )

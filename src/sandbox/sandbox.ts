@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { BOT, PEOPLE } from './actors.ts'
+import { Crowd } from './crowd.ts'
 import { Faults } from './faults.ts'
 import { Gateway } from './gateway.ts'
 import { Interactions } from './interactions.ts'
@@ -9,9 +11,10 @@ import { handlePage } from './page-api.ts'
 import { pageFile } from './page-files.ts'
 import { People } from './people.ts'
 import { type Asker, asker, channelNamed, next } from './person.ts'
+import { BOT_ROLE, GUILD } from './places.ts'
 import type { PageMessage, Refusal, UserKey } from './protocol.ts'
 import { handleRest } from './rest.ts'
-import { BOT, BOT_ROLE, GUILD, PEOPLE, World } from './world.ts'
+import { World } from './world.ts'
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -47,6 +50,8 @@ export interface Sandbox {
   token: string
   ids: { bot: string; botRole: string; guild: string; users: Record<UserKey, string>; channel(name: string): string }
   as(user: UserKey): Asker
+  /** Any number of made-up people. */
+  crowd: Pick<Crowd, 'send' | 'guild'>
   /** Every message in a channel (`member-dm` and so on too), ephemeral ones included, oldest first. */
   messages(channel: string): PageMessage[]
   commands(): APIApplicationCommand[]
@@ -71,10 +76,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     botName: options.botName ?? 'Bot',
     now,
     userInstalls: options.userInstalls ?? [],
+    tokenLifetime: options.tokenLifetime ?? 900_000,
     ...(options.botPermissions === undefined ? {} : { botPermissions: options.botPermissions }),
     ...(options.keep === undefined ? {} : { keep: options.keep }),
   })
-  const interactions = new Interactions(world, options.ackTimeout ?? 3000, options.tokenLifetime ?? 900_000)
+  const ackTimeout = options.ackTimeout ?? 3000
+  const interactions = new Interactions(world, ackTimeout)
   const people = new People(world, interactions)
   const faults = new Faults()
   const heartbeatInterval = options.heartbeatInterval ?? 41_250
@@ -126,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       users: { member: PEOPLE.member.id, moderator: PEOPLE.moderator.id, colleague: PEOPLE.colleague.id },
       channel: channelId,
     },
+    crowd: new Crowd(world, interactions, ackTimeout),
     as: (user) => asker(world, people, user, patience),
     messages: (channel) => world.messages.in(channelId(channel)).map(({ message }) => message),
     commands: () => world.commands,
