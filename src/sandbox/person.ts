@@ -1,11 +1,13 @@
 /** People for tests: each step resolves with what the bot made of it, or rejects in bounded time. */
 import type { APIApplicationCommandOptionChoice, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
+import { BOT, PEOPLE } from './actors.ts'
 import type { People } from './people.ts'
 import { PersonError } from './person-error.ts'
+import type { Channel } from './places.ts'
 import type { OptionValue, Outcome, PageEvent, PageMessage, UserKey } from './protocol.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { LOADING } from './rules-messages.ts'
-import { BOT, type Channel, PEOPLE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 interface OpenedModal {
   id: string
