@@ -3,9 +3,11 @@ import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { escaped } from '../render/escape.ts'
+import { StoreFailure } from '../store/failure.ts'
 import type { Words } from '../words/languages.ts'
 import type { Context } from './context.ts'
 import { isAcknowledged, PINGING_NOBODY, privateLine } from './replies.ts'
+import { logFailure } from './store-trouble.ts'
 
 const UNKNOWN_INTERACTION = 10062
 // Without letters and digits that look alike, because people read it out or copy it by hand.
@@ -46,9 +48,13 @@ async function tell(line: string, about: object, log: Log, send: (line: string) 
   }
 }
 
-/** Their own mistake as it is, anything else by a reference into the log. */
+/** Their own mistake as it is, that nothing could be recorded as that, anything else by a reference into the log. */
 function wordsFor(err: unknown, about: object, log: Log, words: Words): string {
   if (err instanceof UserError) return escaped(err.message)
+  if (err instanceof StoreFailure) {
+    logFailure(err, 'something could not be recorded or looked up', { log })
+    return words.notRecorded
+  }
   const reference = Array.from({ length: 6 }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('')
   log.error({ ...about, reference, err }, 'a handler failed')
   return words.failed(reference)

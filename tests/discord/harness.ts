@@ -64,9 +64,10 @@ export async function startBot(
   known: Snapshot = snapshot,
   answering = engine,
   painter: Painter = createPainter(),
+  opening: (folder: string) => Promise<Store> = openStore,
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
-  const store = await openStore(folder)
+  const store = await opening(folder)
   const logged: string[] = []
   const bot = createBot({
     token: sandbox.token,
