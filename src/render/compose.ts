@@ -146,7 +146,7 @@ function composeAbstention(
       ...asOfPart(asOf, words),
       ...timePart(time, words),
       ...englishPart(words),
-      { kind: 'recorded', text: words.noted },
+      ...(gap === undefined ? [] : [{ kind: 'recorded', text: words.noted } as const]),
       topicsPart(snapshot, words),
     ],
     controls:

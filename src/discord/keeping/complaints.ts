@@ -11,6 +11,7 @@ import type { KeptComplaint } from '../../store/complaints.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { privateLine, toOptions } from '../replies.ts'
+import { logFailure } from '../store-trouble.ts'
 import { editingOf, plainMessage, startForm } from './drafts.ts'
 import { requireModerator, tellUser } from './moderation.ts'
 
@@ -58,7 +59,11 @@ export async function pressComplaint(
 /** A change that answers a complaint is in force: the complaint is closed, and its sender told if they want to be. */
 export async function closeComplaintOf({ complaint: id }: Form, client: Client, context: Context): Promise<void> {
   if (id === undefined) return
-  const complaint = await context.store.closeComplaint(id, 'resolved')
+  const complaint = await context.store.closeComplaint(id, 'resolved').catch((err) => {
+    // The change itself is in force: the complaint stays open, for moderators to close.
+    logFailure(err, 'the complaint that a change answers could not be closed', context)
+    return undefined
+  })
   if (!complaint) return
   const questions = complaint.facts.flatMap((one) => context.snapshot.facts.get(one)?.askedAs[0] ?? [])
   const ask = questions[0] ? ` Ask again: “${questions[0]}”` : ' The fact has been withdrawn.'
