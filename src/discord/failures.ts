@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { escaped } from '../render/escape.ts'
+import { asContent } from '../render/escape.ts'
 import type { Words } from '../words/languages.ts'
 import type { Context } from './context.ts'
 import { isAcknowledged, PINGING_NOBODY, privateLine } from './replies.ts'
@@ -33,8 +33,8 @@ export async function tellMessageFailure(
   { log, words }: Pick<Context, 'log' | 'words'>,
 ): Promise<void> {
   const about = { message: message.id, guild: message.guildId }
-  await tell(wordsFor(error, about, log, words), about, log, (content) =>
-    message.reply({ content, ...PINGING_NOBODY, failIfNotExists: false }),
+  await tell(wordsFor(error, about, log, words), about, log, (line) =>
+    message.reply({ content: asContent(line), ...PINGING_NOBODY, failIfNotExists: false }),
   )
 }
 
@@ -48,7 +48,7 @@ async function tell(line: string, about: object, log: Log, send: (line: string) 
 
 /** Their own mistake as it is, anything else by a reference into the log. */
 function wordsFor(err: unknown, about: object, log: Log, words: Words): string {
-  if (err instanceof UserError) return escaped(err.message)
+  if (err instanceof UserError) return err.message
   const reference = Array.from({ length: 6 }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('')
   log.error({ ...about, reference, err }, 'a handler failed')
   return words.failed(reference)

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts'
 import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
 import type { Message } from '../render/components.ts'
 import type { Presentation } from '../render/compose.ts'
+import { asNoted } from '../render/custom-id.ts'
 import { visible } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
 import { en } from '../words/en.ts'
@@ -38,8 +39,12 @@ export async function recordGap(
 ): Promise<number | undefined> {
   if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
   try {
-    const question = visible(outcome.question).slice(0, 500)
-    return await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
+    return await store.recordGap({
+      question: asNoted(outcome.question),
+      asOf: outcome.asOf,
+      ...(guild ? { guild } : {}),
+      at: now(),
+    })
   } catch (err) {
     log.error({ err }, 'a gap could not be recorded')
     return undefined

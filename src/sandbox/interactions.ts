@@ -33,6 +33,8 @@ export interface Start {
   optionType?: number
   /** For a context menu on a message. */
   target?: string
+  /** Told in the place of what is so: another server, other permissions. */
+  told?: Readonly<Record<string, unknown>>
 }
 
 export interface Interaction extends Start {
@@ -258,6 +260,7 @@ export class Interactions {
             member: { ...memberBody(this.#world, person.id), permissions: String(person.permissions) },
           }
         : { user: personBody(person) }),
+      ...interaction.told,
     }
   }
 

@@ -2,7 +2,7 @@
 
 import { botBody, personBody, roleBodies } from './bodies.ts'
 import { commandsFor, offered, optionAt, Resolved, slashData } from './command-data.ts'
-import { AUTOCOMPLETE, COMMAND, COMPONENT, type Interactions, MODAL_SUBMIT } from './interactions.ts'
+import { AUTOCOMPLETE, COMMAND, COMPONENT, type Interactions, MODAL_SUBMIT, type Start } from './interactions.ts'
 import { newMessage } from './messages.ts'
 import { PersonError } from './person-error.ts'
 import type {
@@ -23,6 +23,11 @@ import type {
 import { LOCALES } from './rules-commands.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { type Channel, GUILD, MENTION_EVERYONE, PEOPLE, type StoredMessage, sees, type World } from './world.ts'
+
+/** An interaction as somebody makes it up who speaks Discord's API without its client. */
+export type Forgery = Pick<Start, 'type' | 'data' | 'name' | 'optionType' | 'target' | 'told'> & {
+  message?: PageMessage
+}
 
 /** What a select's component type lets one choose, as an option's type. */
 const CHOOSES: Record<number, number> = { 5: 6, 6: 8, 7: 9, 8: 7 }
@@ -155,6 +160,12 @@ export class People {
     const { channel, message } = interaction
     const data = { custom_id: modal.custom_id, components }
     return this.#interactions.start({ type: MODAL_SUBMIT, as, channel, data, ...(message ? { message } : {}) })
+  }
+
+  /** Sends what Discord's own client would not. */
+  forge({ as, channel, message, ...start }: Forgery & { as: UserKey; channel: string }): Promise<Outcome> {
+    const on = message === undefined ? {} : { message: this.#message(as, message.id) }
+    return this.#interactions.start({ ...start, as, channel: this.#channel(as, channel), ...on })
   }
 
   dismiss({ as, message }: DismissRequest): void {
