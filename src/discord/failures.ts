@@ -1,7 +1,7 @@
 import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Fate } from '../monitoring/metrics.ts'
-import { escaped } from '../render/escape.ts'
+import { asContent } from '../render/escape.ts'
 import { StoreFailure } from '../store/failure.ts'
 import type { TracedContext } from './context.ts'
 import { isAcknowledged, privateLine, replyTo } from './replies.ts'
@@ -20,7 +20,7 @@ export async function tellFailure(error: unknown, interaction: Interaction, cont
 
 /** Tells whoever wrote a message what went wrong with its answer, in a reply. */
 export async function tellMessageFailure(error: unknown, message: Message, context: Told): Promise<Fate> {
-  return tell(error, (content) => replyTo(message, { content }), context)
+  return tell(error, (content) => replyTo(message, { content: asContent(content) }), context)
 }
 
 /** Their own mistake as it is, that nothing could be recorded as that, anything else by a reference into the log. */
@@ -33,9 +33,7 @@ async function tell(error: unknown, send: (line: string) => Promise<unknown>, co
   const isMistake = error instanceof UserError
   if (!isMistake) logFailure(error, 'a handler failed', context, { reference })
   try {
-    await send(
-      isMistake ? escaped(error.message) : error instanceof StoreFailure ? words.notRecorded : words.failed(reference),
-    )
+    await send(isMistake ? error.message : error instanceof StoreFailure ? words.notRecorded : words.failed(reference))
   } catch (err) {
     log.warn({ reference, err }, 'the failure could not be told')
   }

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts'
 import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
 import type { Message } from '../render/components.ts'
 import type { Presentation } from '../render/compose.ts'
+import { asNoted } from '../render/custom-id.ts'
 import { visible } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
 import { en } from '../words/en.ts'
@@ -34,8 +35,12 @@ export function parseAsOf(typed: string | null, today: Day, words: Words = en): 
  */
 export async function recordGap(outcome: Outcome, guild: string | null, context: Context): Promise<number | undefined> {
   if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
-  const question = visible(outcome.question).slice(0, 500)
-  const gap = { question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: context.now() }
+  const gap = {
+    question: asNoted(outcome.question),
+    asOf: outcome.asOf,
+    ...(guild ? { guild } : {}),
+    at: context.now(),
+  }
   const recorded = context.store.recordGap(gap).then(
     (id) => {
       context.metrics.gap()

@@ -39,6 +39,7 @@ export function interactionBody(
           member: { ...memberBody(guild, by), permissions },
         }
       : { user: actorBody(by) }),
+    ...interaction.told,
   }
 }
 

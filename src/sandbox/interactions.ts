@@ -34,6 +34,8 @@ export interface Start {
   optionType?: number
   /** For a context menu on a message. */
   target?: string
+  /** Told in the place of what is so: another server, other permissions. */
+  told?: Readonly<Record<string, unknown>>
 }
 
 export interface Interaction extends Omit<Start, 'data'> {

@@ -4,7 +4,7 @@ import { MENTION_EVERYONE, PEOPLE } from './actors.ts'
 import { actorBody, botBody, roleBodies } from './bodies.ts'
 import { commandsFor, menuData, offered, optionAt, slashData } from './command-data.ts'
 import { modalData, pressData } from './component-data.ts'
-import { AUTOCOMPLETE, COMMAND, COMPONENT, type Interactions, MODAL_SUBMIT } from './interactions.ts'
+import { AUTOCOMPLETE, COMMAND, COMPONENT, type Interactions, MODAL_SUBMIT, type Start } from './interactions.ts'
 import type { StoredMessage } from './message-store.ts'
 import { newMessage } from './messages.ts'
 import { PersonError } from './person-error.ts'
@@ -26,6 +26,11 @@ import type {
 } from './protocol.ts'
 import { LOCALES } from './rules-commands.ts'
 import type { World } from './world.ts'
+
+/** An interaction as somebody makes it up who speaks Discord's API without its client. */
+export type Forgery = Pick<Start, 'type' | 'data' | 'name' | 'optionType' | 'target' | 'told'> & {
+  message?: PageMessage
+}
 
 export class People {
   readonly #world: World
@@ -158,6 +163,12 @@ export class People {
       data,
       ...(message ? { message } : {}),
     })
+  }
+
+  /** Sends what Discord's own client would not. */
+  forge({ as, channel, message, ...start }: Forgery & { as: UserKey; channel: string }): Promise<Outcome> {
+    const on = message === undefined ? {} : { message: this.#message(as, message.id) }
+    return this.#interactions.start({ ...start, by: PEOPLE[as], channel: this.#channel(as, channel), ...on })
   }
 
   dismiss({ as, message }: DismissRequest): void {
