@@ -3,7 +3,6 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayIntentBits,
-  OAuth2Scopes,
   Options,
   Partials,
   PermissionFlagsBits,
@@ -22,6 +21,7 @@ import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import { createDispatcher } from './dispatch.ts'
 import { tellMessageFailure } from './failures.ts'
+import { inviteLink } from './invite.ts'
 import { readModeration } from './keeping/moderation.ts'
 import { answerMessage } from './mentions.ts'
 import { createRecollection } from './recollection.ts'
@@ -55,17 +55,6 @@ export interface Bot {
   inviteLink(): string
   stop(): Promise<void>
 }
-
-const SCOPES = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands]
-const PERMISSIONS = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.SendMessagesInThreads,
-  // Pictures of timelines and charts.
-  PermissionFlagsBits.AttachFiles,
-  // To see whether whoever presses a button also asked the question.
-  PermissionFlagsBits.ReadMessageHistory,
-]
 
 /** The bot on Discord, or on whatever speaks like it. */
 export function createBot({ token, api, listCommands, timeZone, snapshot, engine, ...given }: BotOptions): Bot {
@@ -134,7 +123,7 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
       known.commands = listCommands(next)
       await registerAll()
     },
-    inviteLink: () => client.generateInvite({ scopes: SCOPES, permissions: PERMISSIONS }),
+    inviteLink: () => inviteLink(client.application?.id ?? ''),
     async stop() {
       // A goodbye looks like a lost connection to discord.js, which is not worth a line.
       client.removeAllListeners(Events.ShardReconnecting)

@@ -21,7 +21,7 @@ export const applicationRoutes: Route[] = [
   ['GET', '/gateway', ({ origin }) => ({ url: gatewayUrl(origin) })],
   ['GET', '/gateway/bot', ({ origin }) => ({ url: gatewayUrl(origin), shards: 1, session_start_limit: LIMIT })],
   ['GET', '/users/@me', ({ world }) => botBody(world)],
-  ['GET', '/users/@me/guilds', ({ world }) => [{ id: GUILD, name: world.guildName, owner: false, permissions: '0' }]],
+  ['GET', '/users/@me/guilds', guilds],
   ['POST', '/users/@me/channels', openDm],
   ['GET', '/users/:user', ({ world, params }) => userBody(world, params.user ?? '') ?? fail(errors.unknownUser())],
   ['GET', '/oauth2/applications/@me', ({ world }) => applicationBody(world)],
@@ -52,6 +52,10 @@ function fail(error: Error): never {
 
 function inGuild({ params }: RouteRequest): void {
   if (params.guild !== undefined && params.guild !== GUILD) throw errors.unknownGuild()
+}
+
+function guilds({ world }: RouteRequest) {
+  return [{ id: GUILD, name: world.guildName, owner: false, permissions: String(world.botPermissions) }]
 }
 
 function guildOf(request: RouteRequest) {

@@ -1,0 +1,87 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { UserError } from '../../errors.ts'
+import { checkTables, stepsTaken } from '../../store/database.ts'
+import { MIGRATIONS } from '../../store/migrations.ts'
+import { type Finding, ok, problem } from './finding.ts'
+
+const MEBIBYTE = 2 ** 20
+/** Reading every index of a larger file would take more than a few seconds. */
+const THOROUGHLY = 100 * MEBIBYTE
+const PUT_BACK = 'Stop Footnote and put back a backup, see docs/operating.md.'
+
+/** What becomes of the database at a start. Nothing is changed, and none is made. */
+export function databaseFindings(folder: string, steps: readonly string[] = MIGRATIONS): Finding[] {
+  const file = join(folder, 'footnote.db')
+  if (!existsSync(file)) return [ok(`There is no database ${file} yet: the first start makes it`)]
+  try {
+    const { size } = statSync(file)
+    const database = new DatabaseSync(file)
+    try {
+      database.exec('PRAGMA busy_timeout = 2000')
+      const check = size > THOROUGHLY ? 'quick_check' : 'integrity_check'
+      const damage = database.prepare(`PRAGMA ${check}(1)`).get()?.[check]
+      if (damage !== 'ok') return [problem(`The database ${file} is damaged`, PUT_BACK)]
+      return [whole(file, size), ...tableFindings(database, file, steps), ...writeFindings(database, file)]
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    return [problem(`The database ${file} cannot be read (${messageOf(error)})`, PUT_BACK)]
+  }
+}
+
+/** A setting of a guild: empty if it is not settled, undefined if that cannot be read. */
+export function settingOf(folder: string, guild: string, name: string): string | undefined {
+  const file = join(folder, 'footnote.db')
+  if (!existsSync(file)) return ''
+  try {
+    const database = new DatabaseSync(file, { readOnly: true })
+    try {
+      const row = database.prepare('SELECT value FROM setting WHERE guild = ? AND name = ?').get(guild, name)
+      return String(row?.value ?? '')
+    } finally {
+      database.close()
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function whole(file: string, size: number): Finding {
+  return ok(`The database ${file} is whole (${(size / MEBIBYTE).toFixed(1)} MiB)`)
+}
+
+function tableFindings(database: DatabaseSync, file: string, steps: readonly string[]): Finding[] {
+  const taken = stepsTaken(database)
+  const version = `version ${taken} of ${steps.length}`
+  if (taken > steps.length) {
+    return [
+      problem(`The database is of a newer Footnote (${version})`, 'Update Footnote, or put back an older backup.'),
+    ]
+  }
+  try {
+    checkTables(database, file, steps.slice(0, taken))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return [problem(error.message, PUT_BACK)]
+  }
+  const coming = taken < steps.length ? ': the next start brings it up to date, so make a backup before' : ''
+  return [ok(`The database has its tables, ${version}${coming}`)]
+}
+
+/** Writes something and takes it back. */
+function writeFindings(database: DatabaseSync, file: string): Finding[] {
+  try {
+    database.exec('BEGIN IMMEDIATE; CREATE TABLE doctor (at TEXT); ROLLBACK')
+    return [ok('The database can be written to')]
+  } catch (error) {
+    const mend = `Let the user that runs Footnote write to ${file} and its folder, and look whether the disk is full.`
+    return [problem(`The database ${file} cannot be written to (${messageOf(error)})`, mend)]
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
