@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import type { Client } from 'discord.js'
 import type { Bot } from './discord/client.ts'
+import type { Env } from './env.ts'
+import type { Health } from './monitoring/server.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import type { Store } from './store/store.ts'
 
@@ -9,8 +11,14 @@ import type { Store } from './store/store.ts'
 enableCompileCache()
 /** Ends what has been started so far. */
 let stop: () => Promise<void> = async () => {}
+let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => stop().finally(() => process.exit(0)))
+  process.on(signal, () => {
+    // Whoever says it twice does not want to wait for what is under way.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    stop().finally(() => process.exit(0))
+  })
 }
 process.exitCode = await start()
 
@@ -30,6 +38,9 @@ async function start(): Promise<number> {
 async function run(): Promise<number> {
   const { parseEnv } = await import('./env.ts')
   const env = parseEnv(process.env)
+  // discord.js would read them as well, and takes an empty one for a number.
+  delete process.env.SHARDS
+  delete process.env.SHARD_COUNT
   const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }] = await Promise.all([
     import('./editing/keeper.ts'),
     import('./knowledge/fault.ts'),
@@ -40,6 +51,7 @@ async function run(): Promise<number> {
   const store = await openStore(env.DATA_DIR)
   const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
   const now = () => new Date()
+  const elapsed = () => performance.now()
   let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? ''] })
   const opened = await openKeeper({
     folder: env.KNOWLEDGE_DIR,
@@ -55,24 +67,29 @@ async function run(): Promise<number> {
     console.error(`\nKNOWLEDGE_DIR is ${env.KNOWLEDGE_DIR}.`)
     return 1
   }
-  const [{ createEngine }, { createPainter }, { createBot }, { listCommands }, { startJobs }] = await Promise.all([
-    import('./answering/engine.ts'),
-    import('./pictures/painter.ts'),
-    import('./discord/client.ts'),
-    import('../commands/index.ts'),
-    import('./jobs/jobs.ts'),
-  ])
+  const [{ createEngine }, { createPainter }, { createBot }, { listCommands }, { startJobs }, { metrics, watch }] =
+    await Promise.all([
+      import('./answering/engine.ts'),
+      import('./pictures/painter.ts'),
+      import('./discord/client.ts'),
+      import('../commands/index.ts'),
+      import('./jobs/jobs.ts'),
+      openMetrics(env),
+    ])
   const { keeper } = opened
   const { snapshot } = keeper
   const sandbox = env.DISCORD_TOKEN === undefined ? await openSandbox(env.SANDBOX_PORT) : undefined
   const token = env.DISCORD_TOKEN ?? sandbox?.token ?? ''
+  const api = sandbox?.api ?? env.DISCORD_API
   log = createLog({ level: env.LOG_LEVEL, secrets: [token] })
   // In the sandbox, whoever tries it is a moderator as well.
   const moderatorsGuild = env.MODERATORS_GUILD_ID ?? sandbox?.ids.guild
   const painter = createPainter()
   const bot = createBot({
     token,
-    ...(sandbox ? { api: sandbox.api } : {}),
+    ...(api === undefined ? {} : { api }),
+    ...(env.SHARDS ? { shards: env.SHARDS } : {}),
+    ...(env.SHARD_COUNT === undefined ? {} : { shardCount: env.SHARD_COUNT }),
     snapshot,
     engine: createEngine(snapshot),
     store,
@@ -82,14 +99,17 @@ async function run(): Promise<number> {
     ...(moderatorsGuild === undefined ? {} : { moderatorsGuild }),
     timeZone: env.TIME_ZONE,
     now,
+    elapsed,
     log,
+    metrics,
   })
+  const monitor = await watch?.(() => ({ gateway: bot.isConnected() }))
   let jobs: { stop(): Promise<void> } | undefined
   stop = async () => {
-    await jobs?.stop()
-    await bot.stop()
+    await Promise.all([jobs?.stop(), bot.stop()])
     await keeper.settled()
     await painter.close()
+    await monitor?.close()
     await sandbox?.close()
     await store.close()
   }
@@ -107,7 +127,7 @@ async function run(): Promise<number> {
     // Closed for good, for example because the token was renewed: whoever watches the process should know.
     client.once('shardDisconnect', () => stop().finally(() => process.exit(1)))
     if (sandbox) await welcome(client, bot, sandbox.url)
-    else console.log(`Footnote is ready as ${client.user.tag}. To add it to a server, open:\n${bot.inviteLink()}`)
+    else console.log(`Footnote is ready as ${client.user.tag}. To add it to a server, open: ${bot.inviteLink()}`)
     return 0
   } catch (error) {
     await stop()
@@ -124,6 +144,17 @@ async function settleSandbox(store: Store, { ids }: Sandbox): Promise<void> {
 async function openSandbox(port: number) {
   const { startSandbox } = await import('./sandbox/sandbox.ts')
   return startSandbox({ port, orFreePort: true, botName: 'Footnote', userInstalls: ['member'] })
+}
+
+/** What is counted, and how to let somebody watch; where nobody is to, nothing is loaded for it. */
+async function openMetrics({ METRICS_HOST: host, METRICS_PORT: port }: Env) {
+  if (port === undefined) return { metrics: (await import('./monitoring/metrics.ts')).NO_METRICS }
+  const [{ createPrometheus }, { startMonitor }] = await Promise.all([
+    import('./monitoring/prometheus.ts'),
+    import('./monitoring/server.ts'),
+  ])
+  const { metrics, registry } = createPrometheus()
+  return { metrics, watch: (health: Health) => startMonitor({ host, port }, health, registry) }
 }
 
 async function welcome(client: Client<true>, { context }: Bot, url: string): Promise<void> {

@@ -1,12 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   Client,
+  type ClientOptions,
   DiscordjsErrorCodes,
   Events,
+  GatewayCloseCodes,
   GatewayIntentBits,
   Options,
   Partials,
-  PermissionFlagsBits,
-  Routes,
+  Status,
 } from 'discord.js'
 import type { Engine } from '../answering/engine.ts'
 import type { Keeper } from '../editing/keeper.ts'
@@ -14,18 +16,22 @@ import { UserError } from '../errors.ts'
 import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../monitoring/metrics.ts'
 import type { Painter } from '../pictures/painter.ts'
 import type { Store } from '../store/store.ts'
 import { en } from '../words/en.ts'
+import { createAges } from './ages.ts'
 import type { Command } from './command.ts'
 import type { Context } from './context.ts'
 import { createDispatcher } from './dispatch.ts'
-import { tellMessageFailure } from './failures.ts'
+import { closeGateway, dropMalformedPackets } from './gateway.ts'
+import { createIntake } from './intake.ts'
 import { inviteLink } from './invite.ts'
-import { readModeration } from './keeping/moderation.ts'
-import { answerMessage } from './mentions.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { hearMessage } from './mentions.ts'
 import { createRecollection } from './recollection.ts'
-import { commandsDiffer, type RegisteredCommand } from './registration.ts'
+import { register } from './registration.ts'
+import { createTransport } from './transport.ts'
 
 export interface BotOptions {
   readonly token: string
@@ -41,7 +47,17 @@ export interface BotOptions {
   readonly moderatorsGuild?: string
   readonly timeZone: string
   readonly now: () => Date
+  /** Milliseconds since any beginning, by a clock that is never set. */
+  readonly elapsed: () => number
   readonly log: Log
+  readonly metrics: Metrics
+  /** How much people may send; the usual limits if not said. */
+  readonly limits?: Limits
+  /** For how many milliseconds requests are tried that answer no interaction. */
+  readonly patience?: number
+  /** The shards of this process, of so many in all; as many as Discord recommends if not said. */
+  readonly shards?: readonly number[]
+  readonly shardCount?: number
 }
 
 export interface Bot {
@@ -51,14 +67,34 @@ export interface Bot {
   renew(snapshot: Snapshot): Promise<void>
   /** Logs in, registers the commands if they changed, and is then ready. A token that is refused is a UserError. */
   start(): Promise<Client<true>>
+  /** Whether all of its shards are connected. */
+  isConnected(): boolean
   /** The address at which people add the bot to a server. */
   inviteLink(): string
-  stop(): Promise<void>
+  /** Takes nothing in any more, and resolves when what is under way has ended, or after so many milliseconds. */
+  stop(patience?: number): Promise<void>
 }
 
+/** How long what is under way may take when the bot stops, in milliseconds. */
+const LAST_PATIENCE = 10_000
+/** Direct messages come with a channel each, which discord.js keeps until it is told otherwise. */
+const MOST_DIRECT_CHANNELS = 1_000
+
 /** The bot on Discord, or on whatever speaks like it. */
-export function createBot({ token, api, listCommands, timeZone, snapshot, engine, ...given }: BotOptions): Bot {
-  const { log, now } = given
+export function createBot({
+  token,
+  api,
+  listCommands,
+  timeZone,
+  snapshot,
+  engine,
+  limits = LIMITS,
+  patience,
+  shards,
+  shardCount,
+  ...given
+}: BotOptions): Bot {
+  const { log, now, elapsed, metrics } = given
   const commandIds = new Map<string, string>()
   const known = { snapshot, engine, commands: listCommands(snapshot) }
   const context: Context = {
@@ -75,8 +111,19 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
     register: () => registerAll(),
     today: () => dayIn(timeZone, now()),
   }
-  const client = createClient(api)
-  const dispatch = createDispatcher(() => known.commands, context)
+  const age = createAges(elapsed)
+  const intake = createIntake({ limits, age, elapsed, metrics, log })
+  const client = createClient({
+    // Without a number of its own, discord.js would take these from the environment, in a form of its own.
+    shards: shards ?? (shardCount === undefined ? 'auto' : Array.from({ length: shardCount }, (_, shard) => shard)),
+    ...(shardCount === undefined ? {} : { shardCount }),
+    rest: {
+      ...(api === undefined ? {} : { api }),
+      makeRequest: createTransport({ age, elapsed, metrics, ...(patience === undefined ? {} : { patience }) }),
+    },
+  })
+  metrics.queue('pictures', () => context.painter.waiting())
+  const dispatch = createDispatcher(() => known.commands, context, intake)
 
   /** One registration after the other, so that the last one is the newest. */
   let registered: Promise<void> = Promise.resolve()
@@ -98,13 +145,31 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
   dropMalformedPackets(client, log)
   client.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
   client.on(Events.MessageCreate, (message) => {
-    answerMessage(message, context).catch((error) => tellMessageFailure(error, message, context))
+    hearMessage(message, context, intake).catch((err) => log.error({ err }, 'a message could not be heard'))
+    const { cache } = client.channels
+    if (cache.size > client.guilds.cache.size + MOST_DIRECT_CHANNELS) cache.sweep((channel) => channel.isDMBased())
   })
   client.on(Events.Error, (err) => log.error({ err }, 'the client failed'))
   client.on(Events.Warn, (warning) => log.warn(warning))
-  client.on(Events.ShardDisconnect, ({ code }) => log.error({ code }, 'Discord closed the connection for good'))
-  client.on(Events.ShardReconnecting, () => log.info('connecting again'))
-  client.on(Events.ShardResume, () => log.info('connected again'))
+  client.on(Events.ShardReady, (shard) => metrics.gateway(shard, true))
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    metrics.gateway(shard, false)
+    log.error({ shard, code }, closedForGood(code))
+  })
+  client.on(Events.ShardReconnecting, (shard) => {
+    metrics.gateway(shard, false)
+    log.info({ shard }, 'connecting again')
+  })
+  client.on(Events.ShardResume, (shard) => {
+    metrics.gateway(shard, true)
+    log.info({ shard }, 'connected again')
+  })
+  client.on(Events.ShardError, (err, shard) => log.warn({ shard, err }, 'the connection failed'))
+  client.on(Events.GuildUnavailable, ({ id }) => log.warn({ guild: id }, 'a server is not available'))
+  client.on(Events.GuildDelete, ({ id }) => {
+    log.info({ guild: id }, 'a server removed the bot')
+    context.store.leaveGuild(id).catch((err) => log.error({ guild: id, err }, 'a server could not be forgotten'))
+  })
 
   return {
     client,
@@ -123,89 +188,89 @@ export function createBot({ token, api, listCommands, timeZone, snapshot, engine
       known.commands = listCommands(next)
       await registerAll()
     },
+    isConnected: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
     inviteLink: () => inviteLink(client.application?.id ?? ''),
-    async stop() {
+    async stop(patience = LAST_PATIENCE) {
       // A goodbye looks like a lost connection to discord.js, which is not worth a line.
       client.removeAllListeners(Events.ShardReconnecting)
+      // Its REST part goes on, for what is under way.
+      const isDone = await inTime(
+        closeGateway(client).then(() => intake.idle()),
+        patience,
+      )
+      if (!isDone) log.warn({ underWay: intake.size() }, 'stopped before all was done')
       await client.destroy()
     },
   }
 }
 
-function createClient(api: string | undefined): Client {
+function createClient({ rest, ...sharding }: Pick<ClientOptions, 'shards' | 'shardCount' | 'rest'>): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     // Without it, DMs in channels that were not seen before never arrive.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
-    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 50 }),
+    // By default everybody who was ever seen is kept.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 50,
+      UserManager: { maxSize: 1_000, keepOverLimit: isSelf },
+      GuildMemberManager: { maxSize: 50, keepOverLimit: isSelf },
+      ReactionManager: 0,
+      PresenceManager: 0,
+      VoiceStateManager: 0,
+      GuildInviteManager: 0,
+    }),
+    ...sharding,
     rest: {
-      ...(api === undefined ? {} : { api }),
-      // Discord waits three seconds for a first response; and it does not count interactions among its 50 a second.
-      timeout: 2_500,
-      globalRequestsPerSecond: 500,
+      ...rest,
+      // Ours tries again, and keeps to Discord's limit for those requests that Discord counts.
+      retries: 0,
+      timeout: 5 * 60_000,
+      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+      // There is a queue for each interaction that is edited.
+      handlerSweepInterval: 60_000,
+      // Whoever waits for a first response does not wait for longer.
+      rejectOnRateLimit: ({ route, retryAfter }) => route.endsWith('/callback') && retryAfter > 2_500,
     },
   })
 }
 
+function isSelf({ id, client }: { id: string; client: Client }): boolean {
+  return id === client.user?.id
+}
+
 /** What the operator can mend is said in one line; anything else stays as it is. */
 function explainLogin(error: unknown): never {
-  const { code, status } = error as { code?: unknown; status?: unknown }
+  const { code, status, message } = error as { code?: unknown; status?: unknown; message: string }
   if (code === DiscordjsErrorCodes.TokenInvalid || status === 401) {
     throw new UserError('Discord does not accept DISCORD_TOKEN: copy it anew from the developer portal, page “Bot”.')
   }
+  if (/disallowed intents/i.test(message)) throw new UserError(closedForGood(GatewayCloseCodes.DisallowedIntents))
   if (['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'].includes(String(code))) {
     throw new UserError(`Discord cannot be reached (${code}): check this machine’s connection and start again.`)
   }
   throw error
 }
 
-/** A packet that lacks what Discord promises would otherwise end the process from within discord.js. */
-function dropMalformedPackets(client: Client, log: Log): void {
-  const socket = client.ws as unknown as { handlePacket(packet?: { t?: string }, shard?: unknown): boolean }
-  const handlePacket = socket.handlePacket.bind(socket)
-  socket.handlePacket = (packet, shard) => {
-    try {
-      return handlePacket(packet, shard)
-    } catch (err) {
-      log.error({ err, packet: packet?.t }, 'dropped a malformed packet')
-      return false
-    }
+/** Why Discord ended a connection for good, and what mends it (https://docs.discord.com/developers/topics/opcodes-and-status-codes). */
+function closedForGood(code: number): string {
+  switch (code) {
+    case GatewayCloseCodes.AuthenticationFailed:
+      return 'Discord does not accept DISCORD_TOKEN any more: copy it anew from the developer portal, page “Bot”.'
+    case GatewayCloseCodes.DisallowedIntents:
+      return 'Discord refuses the intents that Footnote asks for, though none of them is privileged: is DISCORD_TOKEN that of a bot?'
+    case GatewayCloseCodes.InvalidShard:
+    case GatewayCloseCodes.ShardingRequired:
+      return 'Discord refuses these shards: set SHARD_COUNT higher, or leave SHARDS and SHARD_COUNT empty.'
+    default:
+      return 'Discord closed the connection for good.'
   }
 }
 
-const WITH_LOCALISATIONS = new URLSearchParams({ with_localizations: 'true' })
-
-/** Registers the commands where they differ from what is registered; tells each name's id. */
-async function register(
-  { rest, application }: Client<true>,
-  commands: readonly Command[],
-  { moderatorsGuild, store, log }: Context,
-) {
-  const put = async (route: `/${string}`, some: readonly Command[]) => {
-    const wanted = some.map(({ definition }) => definition)
-    const registered = (await rest.get(route, { query: WITH_LOCALISATIONS })) as RegisteredCommand[]
-    if (!commandsDiffer(wanted, registered)) return registered
-    log.info({ commands: wanted.length }, 'registered the commands')
-    return (await rest.put(route, { body: wanted })) as RegisteredCommand[]
-  }
-  const everybody = commands.filter(({ forModerators }) => !forModerators)
-  const all = await put(Routes.applicationCommands(application.id), everybody)
-  if (moderatorsGuild !== undefined) {
-    const { roles } = await readModeration(store, moderatorsGuild)
-    // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
-    const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
-    const own = commands
-      .filter(({ forModerators }) => forModerators)
-      .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
-    try {
-      all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
-    } catch (err) {
-      log.error(
-        { err },
-        'the moderators’ command could not be registered: is the bot in the server MODERATORS_GUILD_ID?',
-      )
-    }
-  }
-  return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
+/** Whether it came to its end within so many milliseconds. */
+async function inTime(work: Promise<unknown>, patience: number): Promise<boolean> {
+  const timer = new AbortController()
+  const isOver = wait(patience, false, { signal: timer.signal }).catch(() => true)
+  return Promise.race([work.then(() => true), isOver]).finally(() => timer.abort())
 }

@@ -9,7 +9,7 @@ import type {
 } from 'discord.js'
 import type { Action, Pressed } from '../render/custom-id.ts'
 import type { Choice } from './choices.ts'
-import type { Context } from './context.ts'
+import type { Context, TracedContext } from './context.ts'
 
 export type CommandDefinition = RESTPostAPIApplicationCommandsJSONBody
 export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction
@@ -19,9 +19,9 @@ export interface Command {
   /** What Discord is told about it. */
   readonly definition: CommandDefinition
   /** Somebody typed it. */
-  execute?(interaction: ChatInputCommandInteraction, context: Context): Promise<void>
+  execute?(interaction: ChatInputCommandInteraction, context: TracedContext): Promise<void>
   /** Somebody chose it on a message. */
-  executeOn?(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>
+  executeOn?(interaction: MessageContextMenuCommandInteraction, context: TracedContext): Promise<void>
   /** Choices for the option that is being typed, other than the as-of date. */
   complete?(
     focused: { name: string; value: string },

@@ -3,10 +3,12 @@ import type { Keeper } from '../editing/keeper.ts'
 import type { Day } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../monitoring/metrics.ts'
 import type { Painter } from '../pictures/painter.ts'
 import type { CommandIds } from '../render/message.ts'
 import type { Store } from '../store/store.ts'
 import type { Words } from '../words/languages.ts'
+import type { Trace } from './intake.ts'
 import type { Recollection } from './recollection.ts'
 
 /**
@@ -18,6 +20,7 @@ export interface Context {
   readonly engine: Engine
   readonly store: Store
   readonly log: Log
+  readonly metrics: Metrics
   /** Ids of the registered commands; empty until they are known. */
   readonly commandIds: CommandIds
   readonly painter: Painter
@@ -31,10 +34,22 @@ export interface Context {
   /** Registers the commands again where they changed, as they do with the settings of moderators. */
   register(): Promise<void>
   now(): Date
+  /** Milliseconds since any beginning, by a clock that is never set. */
+  elapsed(): number
   today(): Day
+}
+
+/** The same for one thing that somebody sent. */
+export interface TracedContext extends Context {
+  readonly trace: Trace
 }
 
 /** The same in another language; what changes in the context changes in this one too. */
 export function speaking(words: Words, context: Context): Context {
   return Object.create(context, { words: { value: words } }) as Context
+}
+
+/** The same for one thing that somebody sent, in their language. */
+export function tracing(trace: Trace, words: Words, context: Context): TracedContext {
+  return Object.create(context, { words: { value: words }, trace: { value: trace } }) as TracedContext
 }

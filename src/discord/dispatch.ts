@@ -4,20 +4,22 @@ import { decodeCustomId, type Pressed } from '../render/custom-id.ts'
 import { wordsFor } from '../words/languages.ts'
 import { dayChoices } from './choices.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
-import { type Context, speaking } from './context.ts'
-import { tellFailure } from './failures.ts'
+import { type Context, type TracedContext, tracing } from './context.ts'
+import { answerPrivately, tellFailure } from './failures.ts'
+import type { Intake, Sent } from './intake.ts'
 import { AS_OF_OPTION } from './options.ts'
 
-/** Hands each interaction to its command. The one place where failures are caught. */
+/** Hands each interaction that is taken in to its command. The one place where their failures are caught. */
 export function createDispatcher(
   commandsNow: () => readonly Command[],
   shared: Context,
+  intake: Intake,
 ): (interaction: Interaction) => Promise<void> {
   function named(definition: Pick<CommandDefinition, 'type' | 'name'>): Command | undefined {
     return commandsNow().find((command) => keyOf(command.definition) === keyOf(definition))
   }
 
-  async function run(interaction: Interaction, context: Context): Promise<void> {
+  async function run(interaction: Interaction, context: TracedContext): Promise<void> {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true)
       const command = named({ type: ApplicationCommandType.ChatInput, name: interaction.commandName })
@@ -88,14 +90,35 @@ export function createDispatcher(
     return { ...pressed, facts, withdrawn: interaction.values.length - facts.length }
   }
 
-  return async (interaction) => {
-    const context = speaking(wordsFor(interaction.locale), shared)
-    try {
-      await run(interaction, context)
-    } catch (error) {
-      await tellFailure(error, interaction, context)
-    }
+  return (interaction) => {
+    const words = wordsFor(interaction.locale)
+    return intake.take(sentBy(interaction), {
+      async deal(trace) {
+        const context = tracing(trace, words, shared)
+        try {
+          await run(interaction, context)
+          return 'done'
+        } catch (error) {
+          return tellFailure(error, interaction, context)
+        }
+      },
+      refuse: (refusal) =>
+        answerPrivately(interaction, refusal.fate === 'shed' ? words.busy : words.tooMuch(refusal.seconds)),
+    })
   }
+}
+
+function sentBy(interaction: Interaction): Sent {
+  const { id, user, guildId: guild } = interaction
+  const what = { id, user: user.id, guild }
+  if (interaction.isMessageComponent()) return { ...what, type: 'press', name: stepOf(interaction) }
+  if (interaction.isModalSubmit()) return { ...what, type: 'form', name: stepOf(interaction) }
+  return { ...what, type: interaction.isAutocomplete() ? 'autocomplete' : 'command', name: interaction.commandName }
+}
+
+/** What a button, menu or form is for, without the rest of its id, which comes from outside. */
+function stepOf({ customId }: { customId: string }): string {
+  return customId.replace(/\|.*/s, '').slice(0, 32)
 }
 
 function keyOf({ type = ApplicationCommandType.ChatInput, name }: Pick<CommandDefinition, 'type' | 'name'>): string {

@@ -1,75 +1,48 @@
-import { randomInt } from 'node:crypto'
 import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
-import type { Log } from '../log.ts'
+import type { Fate } from '../monitoring/metrics.ts'
 import { escaped } from '../render/escape.ts'
-import type { Words } from '../words/languages.ts'
-import type { Context } from './context.ts'
-import { isAcknowledged, PINGING_NOBODY, privateLine } from './replies.ts'
+import type { TracedContext } from './context.ts'
+import { isAcknowledged, privateLine, replyTo } from './replies.ts'
 
 const UNKNOWN_INTERACTION = 10062
-// Without letters and digits that look alike, because people read it out or copy it by hand.
-const REFERENCE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+
+type Told = Pick<TracedContext, 'log' | 'words' | 'trace'>
 
 /** Tells whoever typed, chose or pressed something what went wrong with it, in private. */
-export async function tellFailure(
-  error: unknown,
-  interaction: Interaction,
-  { log, words }: Pick<Context, 'log' | 'words'>,
-): Promise<void> {
-  if (isAcknowledged(error)) return
-  const about = aboutInteraction(interaction)
-  if (error instanceof DiscordAPIError && error.code === UNKNOWN_INTERACTION) {
-    log.warn({ ...about, err: error }, 'answered too late')
-    return
-  }
-  await tell(wordsFor(error, about, log, words), about, log, (line) => answerPrivately(interaction, line))
+export async function tellFailure(error: unknown, interaction: Interaction, context: Told): Promise<Fate> {
+  if (isAcknowledged(error)) return 'done'
+  if (error instanceof DiscordAPIError && error.code === UNKNOWN_INTERACTION) return 'late'
+  return tell(error, (line) => answerPrivately(interaction, line), context)
 }
 
 /** Tells whoever wrote a message what went wrong with its answer, in a reply. */
-export async function tellMessageFailure(
-  error: unknown,
-  message: Message,
-  { log, words }: Pick<Context, 'log' | 'words'>,
-): Promise<void> {
-  const about = { message: message.id, guild: message.guildId }
-  await tell(wordsFor(error, about, log, words), about, log, (content) =>
-    message.reply({ content, ...PINGING_NOBODY, failIfNotExists: false }),
-  )
-}
-
-async function tell(line: string, about: object, log: Log, send: (line: string) => Promise<unknown>): Promise<void> {
-  try {
-    await send(line)
-  } catch (err) {
-    log.warn({ ...about, err }, 'the failure could not be told')
-  }
+export async function tellMessageFailure(error: unknown, message: Message, context: Told): Promise<Fate> {
+  return tell(error, (content) => replyTo(message, { content }), context)
 }
 
 /** Their own mistake as it is, anything else by a reference into the log. */
-function wordsFor(err: unknown, about: object, log: Log, words: Words): string {
-  if (err instanceof UserError) return escaped(err.message)
-  const reference = Array.from({ length: 6 }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('')
-  log.error({ ...about, reference, err }, 'a handler failed')
-  return words.failed(reference)
+async function tell(
+  error: unknown,
+  send: (line: string) => Promise<unknown>,
+  { log, words, trace: { reference } }: Told,
+): Promise<Fate> {
+  const isMistake = error instanceof UserError
+  if (!isMistake) log.error({ reference, err: error }, 'a handler failed')
+  try {
+    await send(isMistake ? escaped(error.message) : words.failed(reference))
+  } catch (err) {
+    log.warn({ reference, err }, 'the failure could not be told')
+  }
+  return isMistake ? 'mistake' : 'failed'
 }
 
-async function answerPrivately(interaction: Interaction, line: string): Promise<void> {
+/** By whatever way is still open. */
+export async function answerPrivately(interaction: Interaction, line: string): Promise<void> {
   if (interaction.isAutocomplete()) {
     if (!interaction.responded) await interaction.respond([])
   } else if (interaction.isRepliable()) {
     if (interaction.replied || interaction.deferred) await interaction.followUp(privateLine(line))
     else await interaction.reply(privateLine(line))
-  }
-}
-
-/** What the log says of an interaction: neither what was asked nor who asked. */
-function aboutInteraction(interaction: Interaction): object {
-  const name = 'commandName' in interaction ? interaction.commandName : interaction.customId
-  return {
-    interaction: interaction.id,
-    type: interaction.type,
-    name,
-    guild: interaction.guildId,
   }
 }

@@ -8,7 +8,7 @@ import { visible } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
 import { en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
-import type { Context } from './context.ts'
+import type { Context, TracedContext } from './context.ts'
 
 /** The outcome of what somebody typed: of a fact's id, as autocompletion gives it, or of a question in free text. */
 export function outcomeOf(typed: string, asOf: Day, context: Context): Outcome {
@@ -34,12 +34,14 @@ export function parseAsOf(typed: string | null, today: Day, words: Words = en): 
 export async function recordGap(
   outcome: Outcome,
   guild: string | null,
-  { store, log, now }: Context,
+  { store, log, metrics, now }: Context,
 ): Promise<number | undefined> {
   if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
   try {
     const question = visible(outcome.question).slice(0, 500)
-    return await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
+    const gap = await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
+    metrics.gap()
+    return gap
   } catch (err) {
     log.error({ err }, 'a gap could not be recorded')
     return undefined
@@ -50,9 +52,12 @@ export async function recordGap(
 export async function messageOf(
   outcome: Outcome,
   guild: string | null,
-  context: Context,
+  context: TracedContext,
   presentation: Presentation = {},
 ): Promise<Message> {
+  const { trace, metrics, elapsed } = context
+  trace.outcome = outcome.kind
+  metrics.answered(outcome.kind, (elapsed() - trace.began) / 1000)
   const gap = await recordGap(outcome, guild, context)
   const { snapshot, commandIds, words } = context
   return renderOutcome(outcome, snapshot, commandIds, { ...presentation, words, ...(gap === undefined ? {} : { gap }) })

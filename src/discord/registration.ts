@@ -1,7 +1,46 @@
-import type { CommandDefinition } from './command.ts'
+import { type Client, PermissionFlagsBits, Routes } from 'discord.js'
+import type { Command, CommandDefinition } from './command.ts'
+import type { Context } from './context.ts'
+import { readModeration } from './keeping/moderation.ts'
 
 /** A command as Discord gives it back: with ids and with every default spelled out. */
 export type RegisteredCommand = Readonly<Record<string, unknown>>
+
+const WITH_LOCALISATIONS = new URLSearchParams({ with_localizations: 'true' })
+
+/** Registers the commands where they differ from what is registered; tells each name's id. */
+export async function register(
+  { rest, application }: Client<true>,
+  commands: readonly Command[],
+  { moderatorsGuild, store, log }: Context,
+) {
+  const put = async (route: `/${string}`, some: readonly Command[]) => {
+    const wanted = some.map(({ definition }) => definition)
+    const registered = (await rest.get(route, { query: WITH_LOCALISATIONS })) as RegisteredCommand[]
+    if (!commandsDiffer(wanted, registered)) return registered
+    log.info({ commands: wanted.length }, 'registered the commands')
+    return (await rest.put(route, { body: wanted })) as RegisteredCommand[]
+  }
+  const everybody = commands.filter(({ forModerators }) => !forModerators)
+  const all = await put(Routes.applicationCommands(application.id), everybody)
+  if (moderatorsGuild !== undefined) {
+    const { roles } = await readModeration(store, moderatorsGuild)
+    // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
+    const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
+    const own = commands
+      .filter(({ forModerators }) => forModerators)
+      .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
+    try {
+      all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
+    } catch (err) {
+      log.error(
+        { err },
+        'the moderators’ command could not be registered: is the bot in the server MODERATORS_GUILD_ID?',
+      )
+    }
+  }
+  return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
+}
 
 /** Whether what is registered differs from what is wanted, apart from ids, order and spelled-out defaults. */
 export function commandsDiffer(

@@ -1,15 +1,28 @@
 import {
+  type Message as ChannelMessage,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type InteractionReplyOptions,
   MessageFlags,
+  type MessageReplyOptions,
 } from 'discord.js'
 import type { Message } from '../render/components.ts'
 
 const ALREADY_ACKNOWLEDGED = 40060
 
-/** For replies to messages: not even whoever is replied to is pinged. */
-export const PINGING_NOBODY = { allowedMentions: { parse: [], repliedUser: false } } as const
+/**
+ * Replies to a message: not even whoever is replied to is pinged. The reply goes under the number of what it answers, so
+ * that Discord has it once, however often it is sent.
+ */
+export function replyTo(message: ChannelMessage, options: MessageReplyOptions): Promise<ChannelMessage> {
+  return message.reply({
+    ...options,
+    allowedMentions: { parse: [], repliedUser: false },
+    failIfNotExists: false,
+    nonce: message.id,
+    enforceNonce: true,
+  })
+}
 
 /** Anything that can be replied to, once. */
 type Repliable = Pick<ChatInputCommandInteraction, 'reply'>

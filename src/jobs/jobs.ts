@@ -54,6 +54,7 @@ export function startJobs(
   })
   // What was changed while the bot was away may answer something, too.
   guarded('the gaps could not be looked at', () => closeAnswered(client, context))
+  context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
   look()
   void tell()
   const hourly = setInterval(look, HOUR)

@@ -20,6 +20,7 @@ export function keepLoaded(folder: string, keeper: Keeper, client: Client, conte
     try {
       const found = await keeper.reload()
       const faults = found.kind === 'faulty' ? found.faults : []
+      context.metrics.reloaded(faults.length)
       const text = faults.map(faultText).join('\n\n')
       if (text === told) return
       told = text

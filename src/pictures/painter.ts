@@ -6,6 +6,8 @@ import type { TopLevelSpec } from 'vega-lite'
 export interface Painter {
   /** A specification as PNG; rejects when it cannot be drawn, or not soon enough. */
   paint(spec: TopLevelSpec): Promise<Buffer>
+  /** How many pictures are waited for. */
+  waiting(): number
   close(): Promise<void>
 }
 
@@ -90,6 +92,7 @@ export function createPainter({ patience = 8_000, idle = 60_000 }: PainterOption
       if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
       return drawn
     },
+    waiting: () => jobs.size,
     close,
   }
 }

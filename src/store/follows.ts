@@ -37,6 +37,8 @@ export interface Follows {
   unfollow(place: string, topic: string): Promise<boolean>
   /** Ends all that is followed in a place that is gone. */
   leavePlace(place: string): Promise<void>
+  /** Ends all that is followed in a server that is gone. */
+  leaveGuild(guild: string): Promise<void>
   listFollows(place?: string): Promise<Follow[]>
   /** Notes what is to be sent and that it has been told of: both or neither. */
   noteNews(place: string, topic: string, told: string, day: string, body: string | undefined): Promise<void>
@@ -55,6 +57,7 @@ export function openFollows(database: DatabaseSync): Follows {
   const add = database.prepare('INSERT INTO follow VALUES (?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING')
   const all = database.prepare('SELECT * FROM follow ORDER BY place, topic')
   const here = database.prepare('SELECT * FROM follow WHERE place = ? ORDER BY topic')
+  const inGuild = database.prepare('SELECT * FROM follow WHERE guild = ?')
   const setTold = database.prepare(
     'UPDATE follow SET told = ?, told_on = coalesce(?, told_on) WHERE place = ? AND topic = ?',
   )
@@ -86,6 +89,11 @@ export function openFollows(database: DatabaseSync): Follows {
     async leavePlace(place) {
       atOnce(database, () => {
         for (const { topic } of here.all(place)) end(place, String(topic))
+      })
+    },
+    async leaveGuild(guild) {
+      atOnce(database, () => {
+        for (const { place, topic } of inGuild.all(guild)) end(String(place), String(topic))
       })
     },
     async listFollows(place) {

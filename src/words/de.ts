@@ -345,6 +345,9 @@ export const de: Words = {
   unreadableButton: 'Diesen Knopf kenne ich nicht mehr. Bitte frag noch einmal.',
   failed: (reference) =>
     `Bei mir ist etwas schiefgegangen. Wenn es wieder geschieht, nenne dem Betreiber bitte dieses Zeichen: ${reference}`,
+  busy: 'Gerade habe ich mehr zu tun, als ich schaffe. Bitte in einer Minute noch einmal versuchen.',
+  tooMuch: (seconds) =>
+    `Das war viel in kurzer Zeit. Bitte in ${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} noch einmal versuchen.`,
   mentionHint: 'Stell mir in derselben Nachricht eine Frage, oder benutze /fragen.',
   roleHint:
     'Das hat meine Rolle erwähnt, und dann zeigt Discord mir keinen Text. Wähle nach @ mich statt der Rolle, oder benutze /fragen.',

@@ -254,6 +254,9 @@ export const en = {
   unreadableButton: 'I do not know this button any more. Please ask again.',
   failed: (reference: string) =>
     `Something went wrong on my side. If it happens again, please tell the operator this reference: ${reference}`,
+  busy: 'I have more to do just now than I can manage. Please try again in a minute.',
+  tooMuch: (seconds: number) =>
+    `That was a lot in a short time. Please try again in ${plural(seconds, 'second', 'seconds')}.`,
   mentionHint: 'Ask me a question in the same message, or use /ask.',
   // Discord gives the text of a message only to bots that are mentioned themselves.
   roleHint:

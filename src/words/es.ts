@@ -341,6 +341,9 @@ export const es: Words = {
   unreadableButton: 'Ya no conozco este botón. Pregunta de nuevo, por favor.',
   failed: (reference) =>
     `Algo ha fallado por mi parte. Si vuelve a ocurrir, dile por favor al operador esta referencia: ${reference}`,
+  busy: 'Ahora mismo tengo más trabajo del que puedo atender. Inténtalo de nuevo en un minuto.',
+  tooMuch: (seconds) =>
+    `Han sido muchas peticiones en poco tiempo. Inténtalo de nuevo en ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}.`,
   mentionHint: 'Hazme una pregunta en el mismo mensaje, o usa /preguntar.',
   roleHint:
     'Eso mencionó mi rol, y entonces Discord no me muestra el texto. Después de @ elígeme a mí en vez del rol, o usa /preguntar.',

@@ -111,7 +111,7 @@ test('an answer that comes too late is logged, and the next one is in time', asy
   const late = await startBot(hasty)
   hasty.faults.next({ method: 'POST', path: /callback/ }, { kind: 'delay', milliseconds: 200 })
   await expect(hasty.as('member').slash('general', 'ask', { question: 'what speed?' })).rejects.toThrow()
-  await vi.waitFor(() => expect(late.logged.join('')).toContain('answered too late'))
+  await vi.waitFor(() => expect(late.logged.join('')).toContain('"fate":"late"'))
   const { message } = await hasty.as('member').slash('general', 'ask', { question: 'what speed?' })
   expect(readable(message)).toContain(speed.statement)
   await late.stop()

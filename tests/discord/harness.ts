@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { listCommands } from '../../commands/index.ts'
 import type { Engine } from '../../src/answering/engine.ts'
-import { type Bot, createBot } from '../../src/discord/client.ts'
+import { type Bot, type BotOptions, createBot } from '../../src/discord/client.ts'
+import type { Limits } from '../../src/discord/limits.ts'
 import type { Fact, Snapshot } from '../../src/knowledge/snapshot.ts'
 import { createLog } from '../../src/log.ts'
+import { NO_METRICS } from '../../src/monitoring/metrics.ts'
 import { createPainter, type Painter } from '../../src/pictures/painter.ts'
 import type { Message } from '../../src/render/components.ts'
 import type { PageMessage } from '../../src/sandbox/protocol.ts'
@@ -17,6 +19,8 @@ import { abstentionFor, answerWith, sampleFact, sampleSnapshot, suggestionsOf } 
 const EPHEMERAL = 64
 const ALREADY_ACKNOWLEDGED = 40060
 export const TODAY = '2025-09-20'
+/** Tests are faster than people. */
+export const NO_LIMITS: Limits = { seconds: 1, person: 1e9, server: 1e9, personTyping: 1e9, serverTyping: 1e9 }
 
 export const speed = sampleFact()
 export const scooters = sampleFact({
@@ -64,6 +68,7 @@ export async function startBot(
   known: Snapshot = snapshot,
   answering = engine,
   painter: Painter = createPainter(),
+  { limits = NO_LIMITS, metrics = NO_METRICS }: Partial<Pick<BotOptions, 'limits' | 'metrics'>> = {},
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
   const store = await openStore(folder)
@@ -78,6 +83,10 @@ export async function startBot(
     listCommands,
     timeZone: 'UTC',
     now: () => new Date(`${TODAY}T12:00:00Z`),
+    elapsed: () => performance.now(),
+    metrics,
+    limits,
+    patience: 1_000,
     log: createLog({
       level: 'debug',
       secrets: [sandbox.token],

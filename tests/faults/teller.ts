@@ -4,6 +4,7 @@ import { createBot } from '../../src/discord/client.ts'
 import { tellFollowers } from '../../src/jobs/notices.ts'
 import { shiftDay } from '../../src/knowledge/days.ts'
 import { createLog } from '../../src/log.ts'
+import { NO_METRICS } from '../../src/monitoring/metrics.ts'
 import { openStore } from '../../src/store/store.ts'
 import { boats, FIRST_DAY } from './boats.ts'
 
@@ -18,10 +19,12 @@ const bot = createBot({
   snapshot,
   engine: createEngine(snapshot),
   store,
-  painter: { paint: () => Promise.reject(new Error('draws nothing')), close: async () => {} },
+  painter: { paint: () => Promise.reject(new Error('draws nothing')), waiting: () => 0, close: async () => {} },
   listCommands: () => [],
   timeZone: 'UTC',
   now: () => new Date(`${today}T12:00:00Z`),
+  elapsed: () => performance.now(),
+  metrics: NO_METRICS,
   log: createLog({ level: 'error' }),
 })
 const client = await bot.start()

@@ -9,10 +9,12 @@ import { type Keeper, openKeeper } from '../../../src/editing/keeper.ts'
 import { startJobs } from '../../../src/jobs/jobs.ts'
 import { RESERVED_NAMES } from '../../../src/knowledge/reserved-names.ts'
 import { createLog } from '../../../src/log.ts'
+import { NO_METRICS } from '../../../src/monitoring/metrics.ts'
 import { createPainter } from '../../../src/pictures/painter.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts'
 import { openStore, type Store } from '../../../src/store/store.ts'
 import { GOOD } from '../../knowledge/good-folder.ts'
+import { NO_LIMITS } from '../harness.ts'
 
 /** What is known in these tests: enough of one subject for questions to be answered or not. */
 export const FERRIES: Readonly<Record<string, string>> = {
@@ -75,6 +77,10 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
       moderatorsGuild: moderatorsGuild?.(sandbox) ?? sandbox.ids.guild,
       timeZone: 'UTC',
       now,
+      elapsed: () => performance.now(),
+      metrics: NO_METRICS,
+      limits: NO_LIMITS,
+      patience: 1_000,
       log: createLog({ level: 'debug', destination: { write: (line) => void scene.logged.push(line) } }),
     })
     const client = await bot.start()

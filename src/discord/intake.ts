@@ -1,0 +1,136 @@
+import { randomInt } from 'node:crypto'
+import type { Log } from '../log.ts'
+import type { Fate, Metrics } from '../monitoring/metrics.ts'
+import type { Age } from './ages.ts'
+import { createLimiter, type Excess, type Limits } from './limits.ts'
+
+/** Something that a person sent, as far as it matters for whether it is taken in. */
+export interface Sent {
+  readonly id: string
+  readonly type: 'command' | 'autocomplete' | 'press' | 'form' | 'message'
+  /** The command's name, for the log. */
+  readonly name?: string
+  readonly user: string
+  readonly guild: string | null
+}
+
+/** What is known of one thing while it is dealt with. */
+export interface Trace {
+  /** What people are told, for finding it in the log. */
+  readonly reference: string
+  /** When it began, by the clock that is never set. */
+  readonly began: number
+  /** What a question got. */
+  outcome?: string
+}
+
+/** Why it is not dealt with, where whoever sent it should hear of it. */
+export type Refusal = { readonly fate: 'shed' } | ({ readonly fate: 'limited' } & Excess)
+
+export interface Handling {
+  /** Deals with it, and tells what became of it. */
+  deal(trace: Trace): Promise<Fate>
+  refuse(refusal: Refusal): Promise<void>
+}
+
+/** Where everything comes in: it looks at what can be dealt with, and knows what is under way. */
+export interface Intake {
+  /** Never rejects. */
+  take(sent: Sent, handling: Handling): Promise<void>
+  /** How many things are under way. */
+  size(): number
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>
+}
+
+export interface IntakeOptions {
+  readonly limits: Limits
+  readonly age: Age
+  readonly elapsed: () => number
+  readonly metrics: Metrics
+  readonly log: Log
+}
+
+/** Older interactions, in milliseconds, are not answered but told to come again: what follows would be too late. */
+const TOO_OLD = 1_500
+/** Discord waits three seconds. */
+const GIVEN_UP = 2_900
+/** Messages have no such limit, but nobody waits for an answer for longer than this. */
+const FORGOTTEN = 60_000
+/** More is not begun: each takes memory until it ends. */
+const MOST_AT_ONCE = 2_000
+/** Discord may deliver again what came last when a connection is taken up anew. */
+const REMEMBERED = 20_000
+// Without letters and digits that look alike, because people read it out or copy it by hand.
+const REFERENCE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+
+export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptions): Intake {
+  const seen = new Set<string>()
+  const underWay = new Set<Promise<void>>()
+  const excessOf = createLimiter(limits)
+  let dealtWith = 0
+  metrics.queue('under way', () => underWay.size)
+
+  function isRepeated(id: string): boolean {
+    if (seen.has(id)) return true
+    seen.add(id)
+    const [oldest] = seen
+    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest)
+    return false
+  }
+
+  async function judge(sent: Sent, old: number): Promise<Refusal | { fate: 'repeated' | 'late' } | undefined> {
+    if (isRepeated(sent.id)) return { fate: 'repeated' }
+    if (old > (sent.type === 'message' ? FORGOTTEN : GIVEN_UP)) return { fate: 'late' }
+    const excess = await excessOf(sent)
+    if (excess) return { fate: 'limited', ...excess }
+    const isLate = sent.type !== 'message' && old > TOO_OLD
+    return isLate || dealtWith >= MOST_AT_ONCE ? { fate: 'shed' } : undefined
+  }
+
+  async function begin(deal: Handling['deal'], trace: Trace): Promise<Fate> {
+    dealtWith += 1
+    try {
+      return await deal(trace)
+    } finally {
+      dealtWith -= 1
+    }
+  }
+
+  async function handle(sent: Sent, { deal, refuse }: Handling): Promise<void> {
+    const trace: Trace = { reference: newReference(), began: elapsed() }
+    const old = age(sent.id)
+    let fate: Fate = 'failed'
+    try {
+      const refusal = await judge(sent, old)
+      if (!refusal) fate = await begin(deal, trace)
+      else {
+        fate = refusal.fate
+        if (refusal.fate === 'limited' || refusal.fate === 'shed') await refuse(refusal)
+      }
+    } catch (err) {
+      log.error({ reference: trace.reference, err }, 'what came in could not be dealt with')
+    }
+    const took = elapsed() - trace.began
+    metrics.handled(sent.type, fate, took / 1000)
+    const { type, name, guild, id } = sent
+    const { reference, outcome } = trace
+    log.info({ type, name, guild, id, fate, outcome, reference, ms: Math.round(took), age: Math.round(old) }, 'handled')
+  }
+
+  return {
+    take(sent, handling) {
+      const work = handle(sent, handling).finally(() => underWay.delete(work))
+      underWay.add(work)
+      return work
+    },
+    size: () => underWay.size,
+    async idle() {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
+    },
+  }
+}
+
+function newReference(): string {
+  return Array.from({ length: 6 }, () => REFERENCE_LETTERS[randomInt(REFERENCE_LETTERS.length)]).join('')
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DefaultRestOptions, type RESTOptions } from 'discord.js'
+import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible'
+import type { Metrics } from '../monitoring/metrics.ts'
+import type { Age } from './ages.ts'
+
+type MakeRequest = RESTOptions['makeRequest']
+
+/** How long a request is tried, and one try of it, in milliseconds. */
+interface Patience {
+  readonly whole: number
+  readonly once: number
+}
+
+/** Discord waits three seconds for the first response to an interaction; some of them have gone by. */
+const FIRST_RESPONSE = 2_900
+/** Further ones may take fifteen minutes, but whoever asked waits no longer than this. */
+const FURTHER = 120_000
+/** Who wrote a message, or is told something, waits for longer than for an interaction. */
+const OTHER = 30_000
+const ONCE = 10_000
+const FIRST_PAUSE = 50
+const LONGEST_PAUSE = 5_000
+/** Discord allows 50 requests a second with the bot's token; interactions are not among them. */
+const PER_SECOND = 45
+
+const CALLBACK = /\/interactions\/(\d+)\/[^/]+\/callback/
+
+export interface TransportOptions {
+  readonly age: Age
+  readonly elapsed: () => number
+  readonly metrics: Metrics
+  /** For how many milliseconds anything but interactions is tried. */
+  readonly patience?: number
+  /** Sends one request; discord.js's own way if not said. */
+  readonly send?: MakeRequest
+  readonly wait?: (milliseconds: number) => Promise<unknown>
+}
+
+/**
+ * Sends what discord.js asks for, again and again with growing pauses of random length while Discord or the network
+ * fails, as long as anybody waits for it. (discord.js itself tries at once, four times.) Rate limits are discord.js's.
+ */
+export function createTransport({
+  age,
+  elapsed,
+  metrics,
+  patience = OTHER,
+  send = DefaultRestOptions.makeRequest,
+  wait = sleep,
+}: TransportOptions): MakeRequest {
+  const ownPace = new RateLimiterQueue(new RateLimiterMemory({ points: PER_SECOND, duration: 1 }))
+
+  return async (url, init) => {
+    const interaction = CALLBACK.exec(url)?.[1]
+    if (isByToken(init)) await ownPace.removeTokens(1)
+    const { whole, once } = interaction
+      ? forResponse(age(interaction))
+      : { whole: url.includes('/webhooks/') ? FURTHER : patience, once: ONCE }
+    const end = elapsed() + whole
+    for (let tries = 0; ; tries += 1) {
+      const signal = AbortSignal.any(
+        [init.signal, AbortSignal.timeout(once)].filter((one) => one instanceof AbortSignal),
+      )
+      const got = await send(url, { ...init, signal }).catch((error: unknown) => ({ error }))
+      const status = 'error' in got ? 0 : got.status
+      if (status >= 200 && status < 300 && interaction) metrics.acknowledged(age(interaction) / 1000)
+      if (status === 0 || status >= 400) metrics.restFailed(status)
+      const pause = Math.min(FIRST_PAUSE * 2 ** tries, LONGEST_PAUSE) * (0.5 + Math.random() / 2)
+      const isHopeless = (status > 0 && status < 500) || init.signal?.aborted || elapsed() + pause > end
+      if (!isHopeless) {
+        metrics.restRetried()
+        await wait(pause)
+      } else if ('error' in got) throw got.error
+      else return got
+    }
+  }
+}
+
+/** What is left of Discord's time for something that is so old already. */
+function forResponse(old: number): Patience {
+  const whole = Math.round(Math.max(FIRST_RESPONSE - old, 300))
+  return { whole, once: Math.min(whole, 1_200) }
+}
+
+function isByToken({ headers }: Parameters<MakeRequest>[1]): boolean {
+  return Object.keys((headers ?? {}) as object).some((name) => name.toLowerCase() === 'authorization')
+}
