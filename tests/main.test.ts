@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PageState } from '../src/sandbox/protocol.ts'
+import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts'
 import { openWorkshop, type Workshop } from './program.ts'
 
 let workshop: Workshop
@@ -24,6 +25,77 @@ test('without a token the sandbox opens with the same answer on two days, and a 
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
 }, 60_000)
+
+describe('on Discord, or what speaks like it', () => {
+  let sandbox: Sandbox
+  beforeEach(async () => {
+    sandbox = await startSandbox({ botName: 'Footnote', patience: 20_000 })
+  })
+  afterEach(() => sandbox.close())
+  const run = (env = {}) =>
+    workshop.run({ DISCORD_API: sandbox.api, DISCORD_TOKEN: sandbox.token, NODE_ENV: 'production', ...env })
+  const ask = () => sandbox.as('member').slash('general', 'ask', { question: 'When do the lower tariffs expire?' })
+
+  test('it says that it is ready, with the link, and logs a line a question without what was asked or by whom', async () => {
+    const { child, ended, writes, output } = run({ SHARDS: '', SHARD_COUNT: '' })
+    const [, link = ''] = await writes(/ready as Footnote\S*\. To add it to a server, open: (\S+)/)
+    expect(new URL(link).searchParams.get('permissions')).toBe('274878008320')
+    await ask()
+    await writes(/"fate":"done"/)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(output()).toMatch(/"type":"command","name":"ask".*"outcome":"answer","reference":"\w{6}"/)
+    for (const said of ['lower tariffs', sandbox.ids.users.member, 'You (member)', sandbox.token]) {
+      expect(output()).not.toContain(said)
+    }
+  }, 60_000)
+
+  test('its health and metrics can be watched', async () => {
+    const port = String(await freePort())
+    const { child, ended, writes } = run({ METRICS_PORT: port })
+    await writes(/ready/)
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+    expect((await get('/healthz')).status).toBe(200)
+    await ask()
+    await writes(/"fate":"done"/)
+    const text = await (await get('/metrics')).text()
+    expect(text).toMatch(/^footnote_questions_total\{outcome="answer"\} 1$/m)
+    expect(text).toMatch(/^footnote_acknowledgement_age_seconds_count 1$/m)
+    expect(text).toMatch(/^footnote_gateway_up\{shard="0"\} 1$/m)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  }, 60_000)
+
+  test('a second signal ends it at once', async () => {
+    const { child, ended, writes } = run()
+    await writes(/ready/)
+    sandbox.faults.next({ path: /callback/ }, { kind: 'delay', milliseconds: 3_000 })
+    const asked = ask().catch(() => undefined)
+    child.kill('SIGTERM')
+    await sandbox.online(false)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(1)
+    await asked
+  }, 60_000)
+
+  test('a token that is not accepted any more ends it with 1 and says why', async () => {
+    const { ended, writes, output } = run()
+    await writes(/ready/)
+    sandbox.gateway.drop(4004)
+    expect(await ended).toBe(1)
+    expect(output()).toContain('Discord does not accept DISCORD_TOKEN any more')
+  }, 60_000)
+
+  test('it is registered once: a second start changes nothing', async () => {
+    for (const registers of [true, false]) {
+      const { child, ended, writes, output } = run()
+      await writes(/ready/)
+      child.kill('SIGINT')
+      expect(await ended).toBe(0)
+      expect(output().includes('registered the commands')).toBe(registers)
+    }
+  }, 60_000)
+})
 
 test('faulty knowledge ends the start with its faults', async () => {
   writeFileSync(join(workshop.folder, 'sources.yaml'), '- { id: a, titel: b }\n')
@@ -69,10 +141,22 @@ test('production without a token ends the start', async () => {
 })
 
 test('a taken port is no hindrance', async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
+  const server = await listen()
   const { port } = server.address() as AddressInfo
   const [told] = await workshop.run({ SANDBOX_PORT: String(port) }).writes(/Open http:\S+/)
   server.close()
   expect(told).not.toMatch(new RegExp(`:${port}$`))
 }, 60_000)
+
+async function listen() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return server
+}
+
+async function freePort(): Promise<number> {
+  const server = await listen()
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -5,6 +5,9 @@ import type { Log } from '../log.ts'
 interface PrivateGateway {
   handlePacket(packet?: { t?: string }, shard?: unknown): boolean
   destroy(): Promise<void>
+  readonly _ws: {
+    readonly strategy: { readonly shards: ReadonlyMap<number, { readonly connection?: object | null }> }
+  } | null
 }
 
 function gatewayOf(client: Client): PrivateGateway {
@@ -25,7 +28,14 @@ export function dropMalformedPackets(client: Client, log: Log): void {
   }
 }
 
-/** Closes the connection alone: requests can still be sent, unlike after discord.js's own goodbye. */
+/**
+ * Closes the connections alone: requests can still be sent, unlike after discord.js's own goodbye. What Discord sends
+ * until it has heard ours is still handled, which discord.js would pass over.
+ */
 export function closeGateway(client: Client): Promise<void> {
-  return gatewayOf(client).destroy()
+  const gateway = gatewayOf(client)
+  for (const { connection } of gateway._ws?.strategy.shards.values() ?? []) {
+    if (connection) Object.defineProperty(connection, 'onmessage', { set() {} })
+  }
+  return gateway.destroy()
 }

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Row, Sql } from './sql.ts'
 
 /** A user's note that shown facts are wrong or out of date. */
 export interface Complaint {
@@ -32,35 +32,37 @@ export interface Complaints {
   closeComplaint(id: number, state: Exclude<ComplaintState, 'open'>): Promise<KeptComplaint | undefined>
 }
 
-export function openComplaints(database: DatabaseSync): Complaints {
-  const add = database.prepare('INSERT INTO complaint (facts, as_of, note, user, guild, at) VALUES (?, ?, ?, ?, ?, ?)')
-  const open = database.prepare(`SELECT * FROM complaint WHERE state = 'open' ORDER BY id DESC LIMIT ?`)
-  const find = database.prepare('SELECT * FROM complaint WHERE id = ?')
-  const tell = database.prepare(`UPDATE complaint SET tell = 1 WHERE id = ? AND user = ? AND state = 'open'`)
-  const close = database.prepare(`UPDATE complaint SET state = ? WHERE id = ? AND state = 'open' RETURNING *`)
+/** Complaints in a database. */
+export function openComplaints(sql: Sql): Complaints {
   return {
     async recordComplaint({ facts, asOf, note, user, guild, at }) {
-      const { lastInsertRowid } = add.run(JSON.stringify(facts), asOf, note, user, guild ?? null, at.toISOString())
-      return Number(lastInsertRowid)
+      const [row] = await sql.all(
+        'INSERT INTO complaint (facts, as_of, note, "user", guild, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+        ...[JSON.stringify(facts), asOf, note, user, guild ?? null, at.toISOString()],
+      )
+      return Number(row?.id)
     },
     async listComplaints(most = 100) {
-      return open.all(most).map(complaintOf)
+      const rows = await sql.all(`SELECT * FROM complaint WHERE state = 'open' ORDER BY id DESC LIMIT ?`, most)
+      return rows.map(complaintOf)
     },
     async findComplaint(id) {
-      const row = find.get(id)
+      const [row] = await sql.all('SELECT * FROM complaint WHERE id = ?', id)
       return row && complaintOf(row)
     },
     async tellOfComplaint(id, user) {
-      return tell.run(id, user).changes === 1
+      const told = `UPDATE complaint SET tell = 1 WHERE id = ? AND "user" = ? AND state = 'open'`
+      return (await sql.run(told, id, user)) === 1
     },
     async closeComplaint(id, state) {
-      const row = close.get(state, id)
+      const close = `UPDATE complaint SET state = ? WHERE id = ? AND state = 'open' RETURNING *`
+      const [row] = await sql.all(close, state, id)
       return row && complaintOf(row)
     },
   }
 }
 
-function complaintOf(row: Record<string, unknown>): KeptComplaint {
+function complaintOf(row: Row): KeptComplaint {
   return {
     id: Number(row.id),
     facts: JSON.parse(String(row.facts)),
@@ -69,7 +71,7 @@ function complaintOf(row: Record<string, unknown>): KeptComplaint {
     user: String(row.user),
     ...(typeof row.guild === 'string' ? { guild: row.guild } : {}),
     at: new Date(String(row.at)),
-    tell: row.tell === 1,
+    tell: Number(row.tell) === 1,
     state: String(row.state) as ComplaintState,
   }
 }

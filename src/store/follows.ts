@@ -1,5 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { atOnce } from './database.ts'
+import type { Row, Sql } from './sql.ts'
 
 /** A topic that is followed in a place: a channel, or the direct messages of one person. */
 export interface Follow {
@@ -53,68 +52,49 @@ export interface Follows {
   dropNotice(id: number): Promise<void>
 }
 
-export function openFollows(database: DatabaseSync): Follows {
-  const add = database.prepare('INSERT INTO follow VALUES (?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING')
-  const all = database.prepare('SELECT * FROM follow ORDER BY place, topic')
-  const here = database.prepare('SELECT * FROM follow WHERE place = ? ORDER BY topic')
-  const inGuild = database.prepare('SELECT * FROM follow WHERE guild = ?')
-  const setTold = database.prepare(
-    'UPDATE follow SET told = ?, told_on = coalesce(?, told_on) WHERE place = ? AND topic = ?',
-  )
-  const remind = database.prepare(
-    `INSERT INTO reminder SELECT place, topic, ?, ?, ? FROM follow WHERE place = ? AND topic = ? ON CONFLICT DO NOTHING`,
-  )
-  const notify = database.prepare(
-    'INSERT INTO notice (place, topic, body) SELECT place, topic, ? FROM follow WHERE place = ? AND topic = ?',
-  )
-  const waiting = database.prepare(
-    'SELECT notice.*, user, locale FROM notice JOIN follow USING (place, topic) ORDER BY notice.id',
-  )
-  const drop = database.prepare('DELETE FROM notice WHERE id = ?')
-  const clear = ['notice', 'reminder', 'follow'].map((table) =>
-    database.prepare(`DELETE FROM ${table} WHERE place = ? AND topic = ?`),
-  )
-  function end(place: string, topic: string): boolean {
-    let changes = 0
-    for (const statement of clear) changes = Number(statement.run(place, topic).changes)
-    return changes === 1
-  }
+/** Follows in a database. */
+export function openFollows(sql: Sql): Follows {
   return {
     async follow({ place, topic, user, guild, locale, since, told }) {
-      return add.run(place, topic, user ?? null, guild ?? null, locale, since, told).changes === 1
+      const add = `INSERT INTO follow (place, topic, "user", guild, locale, since, told) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING`
+      return (await sql.run(add, place, topic, user ?? null, guild ?? null, locale, since, told)) === 1
     },
     async unfollow(place, topic) {
-      return atOnce(database, () => end(place, topic))
+      return sql.atOnce((alone) => end(place, topic, alone))
     },
-    async leavePlace(place) {
-      atOnce(database, () => {
-        for (const { topic } of here.all(place)) end(place, String(topic))
-      })
-    },
-    async leaveGuild(guild) {
-      atOnce(database, () => {
-        for (const { place, topic } of inGuild.all(guild)) end(String(place), String(topic))
-      })
-    },
+    leavePlace: (place) => endAll('place', place, sql),
+    leaveGuild: (guild) => endAll('guild', guild, sql),
     async listFollows(place) {
-      return (place === undefined ? all.all() : here.all(place)).map(followOf)
+      const rows =
+        place === undefined
+          ? await sql.all('SELECT * FROM follow ORDER BY place, topic')
+          : await sql.all('SELECT * FROM follow WHERE place = ? ORDER BY topic', place)
+      return rows.map(followOf)
     },
     async noteNews(place, topic, told, day, body) {
-      atOnce(database, () => {
-        setTold.run(told, body === undefined ? null : day, place, topic)
-        if (body !== undefined) notify.run(body, place, topic)
+      await sql.atOnce(async (alone) => {
+        const set = 'UPDATE follow SET told = ?, told_on = coalesce(?, told_on) WHERE place = ? AND topic = ?'
+        await alone.run(set, told, body === undefined ? null : day, place, topic)
+        if (body !== undefined) await notify(place, topic, body, alone)
       })
     },
     async noteReminders(place, topic, reminders, bodyOf) {
-      atOnce(database, () => {
-        const fresh = reminders.flatMap(({ fact, date, stage }, index) =>
-          remind.run(fact, date, stage, place, topic).changes === 1 ? [index] : [],
-        )
-        if (fresh.length > 0) notify.run(bodyOf(fresh), place, topic)
+      await sql.atOnce(async (alone) => {
+        const remind = `INSERT INTO reminder (place, topic, fact, date, stage)
+          SELECT place, topic, ?, ?, CAST(? AS INTEGER) FROM follow WHERE place = ? AND topic = ? ON CONFLICT DO NOTHING`
+        const fresh: number[] = []
+        for (const [index, { fact, date, stage }] of reminders.entries()) {
+          if ((await alone.run(remind, fact, date, stage, place, topic)) === 1) fresh.push(index)
+        }
+        if (fresh.length > 0) await notify(place, topic, bodyOf(fresh), alone)
       })
     },
     async listNotices() {
-      return waiting.all().map(({ id, place, topic, user, locale, body }) => ({
+      const rows = await sql.all(
+        'SELECT notice.*, "user", locale FROM notice JOIN follow USING (place, topic) ORDER BY notice.id',
+      )
+      return rows.map(({ id, place, topic, user, locale, body }) => ({
         id: Number(id),
         place: String(place),
         topic: String(topic),
@@ -124,12 +104,32 @@ export function openFollows(database: DatabaseSync): Follows {
       }))
     },
     async dropNotice(id) {
-      drop.run(id)
+      await sql.run('DELETE FROM notice WHERE id = ?', id)
     },
   }
 }
 
-function followOf({ place, topic, user, guild, locale, since, told, told_on }: Record<string, unknown>): Follow {
+/** Whether it was followed. */
+async function end(place: string, topic: string, sql: Sql): Promise<boolean> {
+  await sql.run('DELETE FROM notice WHERE place = ? AND topic = ?', place, topic)
+  await sql.run('DELETE FROM reminder WHERE place = ? AND topic = ?', place, topic)
+  return (await sql.run('DELETE FROM follow WHERE place = ? AND topic = ?', place, topic)) === 1
+}
+
+/** Ends all that is followed in a place or in a server. */
+async function endAll(what: 'place' | 'guild', value: string, sql: Sql): Promise<void> {
+  await sql.atOnce(async (alone) => {
+    const follows = await alone.all(`SELECT place, topic FROM follow WHERE ${what} = ?`, value)
+    for (const { place, topic } of follows) await end(String(place), String(topic), alone)
+  })
+}
+
+async function notify(place: string, topic: string, body: string, sql: Sql): Promise<void> {
+  const add = 'INSERT INTO notice (place, topic, body) SELECT place, topic, ? FROM follow WHERE place = ? AND topic = ?'
+  await sql.run(add, body, place, topic)
+}
+
+function followOf({ place, topic, user, guild, locale, since, told, told_on }: Row): Follow {
   return {
     place: String(place),
     topic: String(topic),

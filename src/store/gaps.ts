@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Row, Sql } from './sql.ts'
 
 /** A question that found no fact. */
 export interface Gap {
@@ -28,39 +28,46 @@ export interface Gaps {
   closeGaps(ids: readonly number[], state: Exclude<GapState, 'open'>): Promise<{ gap: KeptGap; users: string[] }[]>
 }
 
-export function openGaps(database: DatabaseSync): Gaps {
-  const add = database.prepare('INSERT INTO gap (question, as_of, guild, at) VALUES (?, ?, ?, ?)')
-  const open = database.prepare(`SELECT * FROM gap WHERE state = 'open' ORDER BY id DESC LIMIT ?`)
-  const find = database.prepare('SELECT * FROM gap WHERE id = ?')
-  const wait = database.prepare(
-    `INSERT INTO gap_waiter SELECT id, ? FROM gap WHERE id = ? AND state = 'open' ON CONFLICT DO NOTHING`,
-  )
-  const close = database.prepare(`UPDATE gap SET state = ? WHERE id = ? AND state = 'open'`)
-  const waiters = database.prepare('DELETE FROM gap_waiter WHERE gap = ? RETURNING user')
+/** Gaps in a database. */
+export function openGaps(sql: Sql): Gaps {
   return {
     async recordGap({ question, asOf, guild, at }) {
-      return Number(add.run(question, asOf, guild ?? null, at.toISOString()).lastInsertRowid)
+      const [row] = await sql.all(
+        'INSERT INTO gap (question, as_of, guild, at) VALUES (?, ?, ?, ?) RETURNING id',
+        ...[question, asOf, guild ?? null, at.toISOString()],
+      )
+      return Number(row?.id)
     },
     async listGaps(most = 100) {
-      return open.all(most).map(gapOf)
+      const rows = await sql.all(`SELECT * FROM gap WHERE state = 'open' ORDER BY id DESC LIMIT ?`, most)
+      return rows.map(gapOf)
     },
     async findGap(id) {
-      const row = find.get(id)
+      const [row] = await sql.all('SELECT * FROM gap WHERE id = ?', id)
       return row && gapOf(row)
     },
     async awaitAnswer(gap, user) {
-      return wait.run(user, gap).changes === 1
+      const wait = `INSERT INTO gap_waiter (gap, "user")
+        SELECT id, ? FROM gap WHERE id = ? AND state = 'open' ON CONFLICT DO NOTHING`
+      return (await sql.run(wait, user, gap)) === 1
     },
     async closeGaps(ids, state) {
-      return ids.flatMap((id) => {
-        if (close.run(state, id).changes === 0) return []
-        return [{ gap: gapOf(find.get(id) ?? {}), users: waiters.all(id).map(({ user }) => String(user)) }]
+      return sql.atOnce(async (alone) => {
+        const closed: { gap: KeptGap; users: string[] }[] = []
+        for (const id of ids) {
+          const close = `UPDATE gap SET state = ? WHERE id = ? AND state = 'open' RETURNING *`
+          const [row] = await alone.all(close, state, id)
+          if (!row) continue
+          const waiters = await alone.all('DELETE FROM gap_waiter WHERE gap = ? RETURNING "user"', id)
+          closed.push({ gap: gapOf(row), users: waiters.map(({ user }) => String(user)) })
+        }
+        return closed
       })
     },
   }
 }
 
-function gapOf(row: Record<string, unknown>): KeptGap {
+function gapOf(row: Row): KeptGap {
   return {
     id: Number(row.id),
     question: String(row.question),

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Row, Sql } from './sql.ts'
 
 /**
  * `draft`: still being written · `open`: waits for a decision · `applying`: approved, and being written into the files ·
@@ -43,45 +43,42 @@ export interface Proposals {
   forgetDrafts(before: Date): Promise<void>
 }
 
-export function openProposals(database: DatabaseSync): Proposals {
-  const add = database.prepare(
-    `INSERT INTO proposal (state, form, changes, authors, at) VALUES ('draft', ?, '[]', ?, ?) RETURNING *`,
-  )
-  const find = database.prepare('SELECT * FROM proposal WHERE id = ?')
-  const list = database.prepare('SELECT * FROM proposal WHERE state = ? ORDER BY id')
-  const rewrite = database.prepare('UPDATE proposal SET form = ?, changes = ?, authors = ? WHERE id = ? AND state = ?')
-  const move = database.prepare(
-    'UPDATE proposal SET state = ?, decider = coalesce(?, decider), reason = coalesce(?, reason) WHERE id = ? AND state = ?',
-  )
-  const forget = database.prepare(`DELETE FROM proposal WHERE state = 'draft' AND at < ?`)
+/** Proposals in a database. */
+export function openProposals(sql: Sql): Proposals {
+  async function listIn(state: ProposalState): Promise<KeptProposal[]> {
+    return (await sql.all('SELECT * FROM proposal WHERE state = ? ORDER BY id', state)).map(proposalOf)
+  }
   return {
     async addDraft({ form, author, at }) {
-      return proposalOf(add.get(JSON.stringify(form), JSON.stringify([author]), at.toISOString()) ?? {})
+      const [row] = await sql.all(
+        `INSERT INTO proposal (state, form, changes, authors, at) VALUES ('draft', ?, '[]', ?, ?) RETURNING *`,
+        ...[JSON.stringify(form), JSON.stringify([author]), at.toISOString()],
+      )
+      return proposalOf(row ?? {})
     },
     async findProposal(id) {
-      const row = find.get(id)
+      const [row] = await sql.all('SELECT * FROM proposal WHERE id = ?', id)
       return row && proposalOf(row)
     },
-    async listProposals() {
-      return list.all('open').map(proposalOf)
-    },
-    async listInterrupted() {
-      return list.all('applying').map(proposalOf)
-    },
+    listProposals: () => listIn('open'),
+    listInterrupted: () => listIn('applying'),
     async rewriteProposal(id, from, { form, changes, authors }) {
+      const rewrite = 'UPDATE proposal SET form = ?, changes = ?, authors = ? WHERE id = ? AND state = ?'
       const values = [JSON.stringify(form), JSON.stringify(changes), JSON.stringify(authors)]
-      return rewrite.run(...values, id, from).changes === 1
+      return (await sql.run(rewrite, ...values, id, from)) === 1
     },
     async moveProposal(id, from, to, by) {
-      return move.run(to, by?.decider ?? null, by?.reason ?? null, id, from).changes === 1
+      const move = `UPDATE proposal SET state = ?, decider = coalesce(?, decider), reason = coalesce(?, reason)
+        WHERE id = ? AND state = ?`
+      return (await sql.run(move, to, by?.decider ?? null, by?.reason ?? null, id, from)) === 1
     },
     async forgetDrafts(before) {
-      forget.run(before.toISOString())
+      await sql.run(`DELETE FROM proposal WHERE state = 'draft' AND at < ?`, before.toISOString())
     },
   }
 }
 
-function proposalOf(row: Record<string, unknown>): KeptProposal {
+function proposalOf(row: Row): KeptProposal {
   return {
     id: Number(row.id),
     state: String(row.state) as ProposalState,

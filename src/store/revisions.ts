@@ -1,5 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { atOnce } from './database.ts'
+import type { Row, Sql } from './sql.ts'
 
 /** The name of a thing that a revision changed. */
 export interface ItemName {
@@ -39,72 +38,72 @@ export interface Revisions {
   writeFiles(files: ReadonlyMap<string, string | undefined>): Promise<void>
 }
 
-export function openRevisions(database: DatabaseSync): Revisions {
-  const add = database.prepare(
-    'INSERT INTO revision (proposal, author, approver, why, at, changes) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
-  )
-  const addItem = database.prepare('INSERT OR IGNORE INTO revision_item (revision, part, key) VALUES (?, ?, ?)')
-  const done = database.prepare(`UPDATE proposal SET state = 'approved' WHERE id = ? AND state = 'applying'`)
-  const find = database.prepare('SELECT * FROM revision WHERE id = ?')
-  const list = database.prepare('SELECT * FROM revision WHERE id < ? ORDER BY id DESC LIMIT ?')
-  const listOf = database.prepare(
-    `SELECT DISTINCT r.* FROM revision r JOIN revision_item i ON i.revision = r.id
-     WHERE i.key = ? AND i.part = ? AND r.id < ? ORDER BY r.id DESC LIMIT ?`,
-  )
-  const keys = database.prepare('SELECT DISTINCT key FROM revision_item WHERE part = ?')
-  const uncommitted = database.prepare('SELECT * FROM revision WHERE in_git = 0 AND proposal IS NOT NULL ORDER BY id')
-  const committed = database.prepare('UPDATE revision SET in_git = 1 WHERE id = ?')
-  const files = database.prepare('SELECT path, text FROM knowledge_file')
-  const putFile = database.prepare(
-    'INSERT INTO knowledge_file (path, text) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET text = excluded.text',
-  )
-  const dropFile = database.prepare('DELETE FROM knowledge_file WHERE path = ?')
-
-  function write(changed: ReadonlyMap<string, string | undefined>): void {
-    for (const [path, text] of changed) text === undefined ? dropFile.run(path) : putFile.run(path, text)
-  }
-
+/** Revisions in a database. */
+export function openRevisions(sql: Sql): Revisions {
   return {
     async addRevision({ proposal, author, approver, why, at, changes }, changed) {
-      return atOnce(database, () => {
-        const whose = [proposal ?? null, author ?? null, approver ?? null]
-        const row = add.get(...whose, why, at.toISOString(), JSON.stringify(changes)) ?? {}
-        for (const { part, key } of changes) addItem.run(Number(row.id), part, key)
-        if (proposal !== undefined) done.run(proposal)
-        write(changed)
+      return sql.atOnce(async (alone) => {
+        const [row = {}] = await alone.all(
+          'INSERT INTO revision (proposal, author, approver, why, at, changes) VALUES (?, ?, ?, ?, ?, ?) RETURNING *',
+          ...[proposal ?? null, author ?? null, approver ?? null, why, at.toISOString(), JSON.stringify(changes)],
+        )
+        const addItem = 'INSERT INTO revision_item (revision, part, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+        for (const { part, key } of changes) await alone.run(addItem, Number(row.id), part, key)
+        if (proposal !== undefined) {
+          await alone.run(`UPDATE proposal SET state = 'approved' WHERE id = ? AND state = 'applying'`, proposal)
+        }
+        await write(changed, alone)
         return revisionOf(row)
       })
     },
     async findRevision(id) {
-      const row = find.get(id)
+      const [row] = await sql.all('SELECT * FROM revision WHERE id = ?', id)
       return row && revisionOf(row)
     },
     async listRevisions({ item, most, before = Number.MAX_SAFE_INTEGER }) {
-      const rows = item ? listOf.all(item.key, item.part, before, most) : list.all(before, most)
+      const rows = item
+        ? await sql.all(
+            `SELECT DISTINCT r.* FROM revision r JOIN revision_item i ON i.revision = r.id
+             WHERE i.key = ? AND i.part = ? AND r.id < ? ORDER BY r.id DESC LIMIT ?`,
+            ...[item.key, item.part, before, most],
+          )
+        : await sql.all('SELECT * FROM revision WHERE id < ? ORDER BY id DESC LIMIT ?', before, most)
       return rows.map(revisionOf)
     },
     async keysEverChanged(part) {
-      return keys.all(part).map(({ key }) => String(key))
+      const rows = await sql.all('SELECT DISTINCT key FROM revision_item WHERE part = ?', part)
+      return rows.map(({ key }) => String(key))
     },
     async listUncommitted() {
-      return uncommitted.all().map(revisionOf)
+      const rows = await sql.all('SELECT * FROM revision WHERE in_git = 0 AND proposal IS NOT NULL ORDER BY id')
+      return rows.map(revisionOf)
     },
     async markCommitted(id) {
-      committed.run(id)
+      await sql.run('UPDATE revision SET in_git = 1 WHERE id = ?', id)
     },
     async readFiles() {
-      return new Map(files.all().map(({ path, text }) => [String(path), String(text)]))
+      const rows = await sql.all('SELECT path, text FROM knowledge_file')
+      return new Map(rows.map(({ path, text }) => [String(path), String(text)]))
     },
     async writeFiles(changed) {
-      atOnce(database, () => write(changed))
+      await sql.atOnce((alone) => write(changed, alone))
     },
   }
 }
 
-function revisionOf(row: Record<string, unknown>): KeptRevision {
+async function write(changed: ReadonlyMap<string, string | undefined>, sql: Sql): Promise<void> {
+  const put = `INSERT INTO knowledge_file (path, text) VALUES (?, ?)
+    ON CONFLICT (path) DO UPDATE SET text = excluded.text`
+  for (const [path, text] of changed) {
+    if (text === undefined) await sql.run('DELETE FROM knowledge_file WHERE path = ?', path)
+    else await sql.run(put, path, text)
+  }
+}
+
+function revisionOf(row: Row): KeptRevision {
   return {
     id: Number(row.id),
-    ...(typeof row.proposal === 'number' ? { proposal: row.proposal } : {}),
+    ...(row.proposal === null ? {} : { proposal: Number(row.proposal) }),
     ...(typeof row.author === 'string' ? { author: row.author } : {}),
     ...(typeof row.approver === 'string' ? { approver: row.approver } : {}),
     why: String(row.why),

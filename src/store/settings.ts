@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { Sql } from './sql.ts'
 
 /** Named values of a guild. */
 export interface Settings {
@@ -6,17 +6,17 @@ export interface Settings {
   writeSetting(guild: string, name: string, value: string): Promise<void>
 }
 
-export function openSettings(database: DatabaseSync): Settings {
-  const read = database.prepare('SELECT name, value FROM setting WHERE guild = ?')
-  const write = database.prepare(
-    'INSERT INTO setting VALUES (?, ?, ?) ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value',
-  )
+/** Settings in a database. */
+export function openSettings(sql: Sql): Settings {
   return {
     async readSettings(guild) {
-      return new Map(read.all(guild).map(({ name, value }) => [String(name), String(value)]))
+      const rows = await sql.all('SELECT name, value FROM setting WHERE guild = ?', guild)
+      return new Map(rows.map(({ name, value }) => [String(name), String(value)]))
     },
     async writeSetting(guild, name, value) {
-      write.run(guild, name, value)
+      const write = `INSERT INTO setting (guild, name, value) VALUES (?, ?, ?)
+        ON CONFLICT (guild, name) DO UPDATE SET value = excluded.value`
+      await sql.run(write, guild, name, value)
     },
   }
 }

@@ -1,10 +1,10 @@
 import { type Complaints, openComplaints } from './complaints.ts'
-import { openDatabase } from './database.ts'
 import { type Follows, openFollows } from './follows.ts'
 import { type Gaps, openGaps } from './gaps.ts'
 import { openProposals, type Proposals } from './proposals.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
+import { openSqlite, type Sqlite } from './sqlite.ts'
 
 /** What is kept and is not knowledge. Async, so that a database on a server can take the file's place. */
 export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows {
@@ -13,16 +13,18 @@ export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings,
 
 /** Opens the store in a folder. */
 export async function openStore(folder: string): Promise<Store> {
-  const database = openDatabase(folder)
+  return storeOn(await openSqlite(folder))
+}
+
+/** The store in a database. */
+export function storeOn(sql: Sqlite): Store {
   return {
-    ...openGaps(database),
-    ...openComplaints(database),
-    ...openProposals(database),
-    ...openRevisions(database),
-    ...openSettings(database),
-    ...openFollows(database),
-    async close() {
-      database.close()
-    },
+    ...openGaps(sql),
+    ...openComplaints(sql),
+    ...openProposals(sql),
+    ...openRevisions(sql),
+    ...openSettings(sql),
+    ...openFollows(sql),
+    close: () => sql.close(),
   }
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../src/errors.ts'
-import { openDatabase } from '../../src/store/database.ts'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
+import { openDatabase } from '../../src/store/sqlite-file.ts'
 import { openStore } from '../../src/store/store.ts'
 
 let folder: string
@@ -88,7 +88,8 @@ test('a folder that cannot be made is refused with one clear line, also where ma
 test('a database that lacks a table, or has it otherwise, is refused with one clear line', async () => {
   for (const odd of ['DROP TABLE gap', 'ALTER TABLE gap DROP COLUMN guild']) {
     const place = mkdtempSync(join(folder, 'odd-'))
-    openDatabase(place).close()
+    const opened = await openDatabase(place)
+    opened.close()
     const database = new DatabaseSync(join(place, 'footnote.db'))
     database.exec(odd)
     database.close()
@@ -99,7 +100,7 @@ test('a database that lacks a table, or has it otherwise, is refused with one cl
 })
 
 test('a database of the first version keeps what it holds, and takes only the steps that it has not taken', async () => {
-  const first = openDatabase(folder, MIGRATIONS.slice(0, 1))
+  const first = await openDatabase(folder, MIGRATIONS.slice(0, 1))
   first.exec(
     "INSERT INTO gap (question, as_of, guild, at) VALUES ('old?', '2025-09-20', NULL, '2025-09-20T10:00:00.000Z')",
   )
@@ -110,18 +111,19 @@ test('a database of the first version keeps what it holds, and takes only the st
 
   const later = [...MIGRATIONS, "ALTER TABLE gap ADD COLUMN place TEXT NOT NULL DEFAULT 'here'"]
   for (const steps of [later, later]) {
-    const database = openDatabase(folder, steps)
+    const database = await openDatabase(folder, steps)
     expect(database.prepare('SELECT question, place FROM gap').all()).toEqual([{ question: 'old?', place: 'here' }])
     expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: later.length })
     database.close()
   }
 })
 
-test('a step that fails leaves the database as it was', () => {
-  openDatabase(folder).close()
+test('a step that fails leaves the database as it was', async () => {
+  const opened = await openDatabase(folder)
+  opened.close()
   const broken = [...MIGRATIONS, 'CREATE TABLE more (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)']
-  expect(() => openDatabase(folder, broken)).toThrow(/nowhere/)
-  const database = openDatabase(folder)
+  await expect(openDatabase(folder, broken)).rejects.toThrow(/nowhere/)
+  const database = await openDatabase(folder)
   expect(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'more'").all()).toEqual([])
   database.close()
 })

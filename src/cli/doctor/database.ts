@@ -1,49 +1,45 @@
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../errors.ts'
-import { checkTables, stepsTaken } from '../../store/database.ts'
 import { MIGRATIONS } from '../../store/migrations.ts'
+import { checkTables, fileIn, stepsTaken } from '../../store/sqlite-file.ts'
 import { type Finding, ok, problem } from './finding.ts'
 
 const MEBIBYTE = 2 ** 20
+/** Milliseconds that a running bot may hold it. */
+const PATIENCE = 2_000
 /** Reading every index of a larger file would take more than a few seconds. */
 const THOROUGHLY = 100 * MEBIBYTE
 const PUT_BACK = 'Stop Footnote and put back a backup, see docs/operating.md.'
 
 /** What becomes of the database at a start. Nothing is changed, and none is made. */
 export function databaseFindings(folder: string, steps: readonly string[] = MIGRATIONS): Finding[] {
-  const file = join(folder, 'footnote.db')
+  const file = fileIn(folder)
   if (!existsSync(file)) return [ok(`There is no database ${file} yet: the first start makes it`)]
   try {
     const { size } = statSync(file)
-    const database = new DatabaseSync(file)
-    try {
-      database.exec('PRAGMA busy_timeout = 2000')
+    // Only reading, at first: whoever closes a damaged one after writing may write the last changes into the damage.
+    const found = opened(file, true, (database) => {
       const check = size > THOROUGHLY ? 'quick_check' : 'integrity_check'
       const damage = database.prepare(`PRAGMA ${check}(1)`).get()?.[check]
       if (damage !== 'ok') return [problem(`The database ${file} is damaged`, PUT_BACK)]
-      return [whole(file, size), ...tableFindings(database, file, steps), ...writeFindings(database, file)]
-    } finally {
-      database.close()
-    }
+      return [whole(file, size), ...tableFindings(database, file, steps)]
+    })
+    return found.some(({ level }) => level === 'problem') ? found : [...found, writeFinding(file)]
   } catch (error) {
-    return [problem(`The database ${file} cannot be read (${messageOf(error)})`, PUT_BACK)]
+    const mend = `Let the user that runs Footnote read and write it. If it is damaged: ${PUT_BACK}`
+    return [problem(`The database ${file} cannot be read (${messageOf(error)})`, mend)]
   }
 }
 
 /** A setting of a guild: empty if it is not settled, undefined if that cannot be read. */
 export function settingOf(folder: string, guild: string, name: string): string | undefined {
-  const file = join(folder, 'footnote.db')
+  const file = fileIn(folder)
   if (!existsSync(file)) return ''
   try {
-    const database = new DatabaseSync(file, { readOnly: true })
-    try {
-      const row = database.prepare('SELECT value FROM setting WHERE guild = ? AND name = ?').get(guild, name)
-      return String(row?.value ?? '')
-    } finally {
-      database.close()
-    }
+    const select = 'SELECT value FROM setting WHERE guild = ? AND name = ?'
+    const row = opened(file, true, (database) => database.prepare(select).get(guild, name))
+    return String(row?.value ?? '')
   } catch {
     return undefined
   }
@@ -72,13 +68,22 @@ function tableFindings(database: DatabaseSync, file: string, steps: readonly str
 }
 
 /** Writes something and takes it back. */
-function writeFindings(database: DatabaseSync, file: string): Finding[] {
+function writeFinding(file: string): Finding {
   try {
-    database.exec('BEGIN IMMEDIATE; CREATE TABLE doctor (at TEXT); ROLLBACK')
-    return [ok('The database can be written to')]
+    opened(file, false, (database) => database.exec('BEGIN IMMEDIATE; CREATE TABLE doctor (at TEXT); ROLLBACK'))
+    return ok('The database can be written to')
   } catch (error) {
     const mend = `Let the user that runs Footnote write to ${file} and its folder, and look whether the disk is full.`
-    return [problem(`The database ${file} cannot be written to (${messageOf(error)})`, mend)]
+    return problem(`The database ${file} cannot be written to (${messageOf(error)})`, mend)
+  }
+}
+
+function opened<Result>(file: string, readOnly: boolean, work: (database: DatabaseSync) => Result): Result {
+  const database = new DatabaseSync(file, { readOnly, timeout: PATIENCE })
+  try {
+    return work(database)
+  } finally {
+    database.close()
   }
 }
 

@@ -3,28 +3,20 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../errors.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { patiently } from './patience.ts'
+
+/** The database file of a folder. */
+export function fileIn(folder: string): string {
+  return join(folder, 'footnote.db')
+}
 
 /** Opens the database file of a folder, makes it if it is not there, and brings it up to date by the steps it lacks. */
-export function openDatabase(folder: string, steps: readonly string[] = MIGRATIONS): DatabaseSync {
-  const file = join(folder, 'footnote.db')
+export async function openDatabase(folder: string, steps: readonly string[] = MIGRATIONS): Promise<DatabaseSync> {
+  const file = fileIn(folder)
   try {
     makeFolder(folder)
-    const database = new DatabaseSync(file)
-    try {
-      database.exec('PRAGMA busy_timeout = 2000')
-      const damage = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
-      if (damage !== 'ok') throw new UserError(`The database ${file} is damaged: put back a copy, or move it away.`)
-      refuseNewer(database, file, steps)
-      // Only now is anything written, so that a file that is refused stays as it is.
-      // WAL lets readers and one writer work at once; FULL keeps every acknowledged write through a power cut.
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-      migrate(database, steps)
-      checkTables(database, file, steps)
-      return database
-    } catch (error) {
-      database.close()
-      throw error
-    }
+    // Other processes may be opening, making and changing the same file.
+    return await patiently(() => openFile(file, steps))
   } catch (error) {
     if (error instanceof UserError) throw error
     const reason = error instanceof Error ? error.message : String(error)
@@ -34,15 +26,21 @@ export function openDatabase(folder: string, steps: readonly string[] = MIGRATIO
   }
 }
 
-/** All of it or nothing. */
-export function atOnce<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE')
+/** The same for a file, once and without waiting for anybody; what SQLite says of it is left as it is. */
+export function openFile(file: string, steps: readonly string[] = MIGRATIONS): DatabaseSync {
+  const database = new DatabaseSync(file)
   try {
-    const result = work()
-    database.exec('COMMIT')
-    return result
+    const damage = database.prepare('PRAGMA quick_check(1)').get()?.quick_check
+    if (damage !== 'ok') throw new UserError(`The database ${file} is damaged: put back a copy, or move it away.`)
+    refuseNewer(database, file, steps)
+    // Only now is anything written, so that a file that is refused stays as it is.
+    // WAL lets readers and one writer work at once; FULL keeps every acknowledged write through a power cut.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    migrate(database, file, steps)
+    checkTables(database, file, steps)
+    return database
   } catch (error) {
-    database.exec('ROLLBACK')
+    database.close()
     throw error
   }
 }
@@ -71,11 +69,13 @@ export function stepsTaken(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version)
 }
 
-function migrate(database: DatabaseSync, steps: readonly string[]): void {
-  const taken = stepsTaken(database)
-  steps.slice(taken).forEach((step, index) => {
-    database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${taken + index + 1}; COMMIT`)
-  })
+function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
+  if (stepsTaken(database) === steps.length) return
+  database.exec('BEGIN IMMEDIATE')
+  // Another process may have taken them just now. Whatever fails is taken back when the file is closed.
+  refuseNewer(database, file, steps)
+  for (const step of steps.slice(stepsTaken(database))) database.exec(step)
+  database.exec(`PRAGMA user_version = ${steps.length}; COMMIT`)
 }
 
 /** Whoever changed the file by other means should hear of it now, not when a question cannot be recorded. */

@@ -1,0 +1,20 @@
+/** What a statement is given, in the order of its `?`. */
+export type Value = string | number | null
+
+export type Row = Readonly<Record<string, unknown>>
+
+/**
+ * A database that speaks SQL: the one seam between what is kept and where. Statements keep to what SQLite and PostgreSQL
+ * both understand, and have no `?` but for values.
+ */
+export interface Sql {
+  /** The rows that a statement gives: those it finds, or with RETURNING those it wrote. */
+  all(statement: string, ...values: readonly Value[]): Promise<Row[]>
+  /** How many rows it changed. */
+  run(statement: string, ...values: readonly Value[]): Promise<number>
+  /**
+   * All of it or nothing, and alone: nobody else writes meanwhile, whichever process they are in. The work speaks only
+   * to the `sql` that it is given, or it would wait for itself; what it does at once with that is part of it.
+   */
+  atOnce<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
+}
