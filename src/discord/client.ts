@@ -1,14 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  Client,
-  type ClientOptions,
-  Events,
-  GatewayIntentBits,
-  OAuth2Scopes,
-  Options,
-  Partials,
-  PermissionFlagsBits,
-} from 'discord.js'
+import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js'
 import type { Engine } from '../answering/engine.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { dayIn } from '../knowledge/days.ts'
@@ -25,6 +16,7 @@ import type { Context } from './context.ts'
 import { createDirectChannels } from './direct-channels.ts'
 import { createDispatcher } from './dispatch.ts'
 import { createIntake } from './intake.ts'
+import { inviteLink } from './invite.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { hearMessage } from './mentions.ts'
 import { createRecollection } from './recollection.ts'
@@ -72,17 +64,6 @@ export interface Bot {
   /** Takes nothing in any more, and resolves when what is under way has ended, or after so many milliseconds. */
   stop(patience?: number): Promise<void>
 }
-
-const SCOPES = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands]
-const PERMISSIONS = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.SendMessagesInThreads,
-  // Pictures of timelines and charts.
-  PermissionFlagsBits.AttachFiles,
-  // To see whether whoever presses a button also asked the question.
-  PermissionFlagsBits.ReadMessageHistory,
-]
 
 /** How long what is under way may take when the bot stops, in milliseconds. */
 const LAST_PATIENCE = 10_000
@@ -183,7 +164,7 @@ export function createBot({
       await registerAll()
     },
     isConnected: () => connection.isUp(),
-    inviteLink: () => client.generateInvite({ scopes: SCOPES, permissions: PERMISSIONS }),
+    inviteLink: () => inviteLink(client.application?.id ?? ''),
     async stop(patience = LAST_PATIENCE) {
       const isDone = await inTime(
         connection.close().then(() => intake.idle()),

@@ -64,7 +64,8 @@ function refuseNewer(database: DatabaseSync, file: string, steps: readonly strin
   }
 }
 
-function stepsTaken(database: DatabaseSync): number {
+/** How many steps a database has taken. */
+export function stepsTaken(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version)
 }
 
@@ -78,7 +79,7 @@ function migrate(database: DatabaseSync, file: string, steps: readonly string[])
 }
 
 /** Whoever changed the file by other means should hear of it now, not when a question cannot be recorded. */
-function checkTables(database: DatabaseSync, file: string, steps: readonly string[]): void {
+export function checkTables(database: DatabaseSync, file: string, steps: readonly string[]): void {
   const model = new DatabaseSync(':memory:')
   for (const step of steps) model.exec(step)
   const [needed, there] = [tablesOf(model), tablesOf(database)]
