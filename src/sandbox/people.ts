@@ -153,9 +153,9 @@ export class People {
     const open = this.#interactions.modals.get(id)
     if (!open || open.interaction.by.key !== as) throw new PersonError('That modal is not open')
     const { interaction, modal } = open
-    this.#interactions.modals.delete(id)
     const { channel, message } = interaction
     const data = modalData(this.#world, channel.guild, modal, fields)
+    this.#interactions.modals.delete(id)
     return this.#interactions.start({
       type: MODAL_SUBMIT,
       by: PEOPLE[as],
