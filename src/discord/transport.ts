@@ -63,6 +63,8 @@ export function createTransport({
       const isHopeless = (status > 0 && status < 500) || init.signal?.aborted || elapsed() + pause > end
       if (!isHopeless) {
         metrics.restRetried()
+        // Until it is read, its connection is taken.
+        if (!('error' in got)) await got.text().catch(() => undefined)
         await wait(pause)
       } else if ('error' in got) throw got.error
       else return got
