@@ -109,9 +109,9 @@ export class Crowd {
     if (request.kind === 'modal') {
       const open = this.#interactions.modals.get(request.modal?.id ?? '')
       if (open?.interaction.by.id !== by.id) throw new PersonError('That modal is not open')
-      this.#interactions.modals.delete(open.interaction.id)
       const { channel, message } = open.interaction
       const data = modalData(world, channel.guild, open.modal, request.fields)
+      this.#interactions.modals.delete(open.interaction.id)
       return { type: MODAL_SUBMIT, by, channel, data, ...(message ? { message } : {}) }
     }
     if (request.kind === 'button' || request.kind === 'select') {

@@ -1,9 +1,9 @@
 /** The bot's connection: identifies it, tells it what happens, and lets it resume where it lost the thread. */
 import { randomBytes } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { applicationBody, botBody, guildBody } from './bodies.ts'
 import { asSeenByBot } from './messages.ts'
-import { GUILD } from './places.ts'
 import { shardOf } from './snowflakes.ts'
 import type { WireEvent, World } from './world.ts'
 
@@ -38,14 +38,28 @@ export interface GatewayOptions {
   heartbeatInterval: number
   /** Privileged intents that the application has been approved for. */
   privilegedIntents: number
+  /** How many shards may identify at once, and the milliseconds that have to pass before the next ones do. */
+  maxConcurrency: number
+  identifyInterval: number
+}
+
+/** A bot that has said who it is. */
+export interface Identify {
+  shard: readonly [id: number, count: number]
+  at: number
+  /** It came too soon after another one. */
+  isRefused: boolean
 }
 
 export class Gateway {
   readonly server = new WebSocketServer({ noServer: true, maxPayload: LARGEST })
   /** While true, heartbeats stay unanswered, as on a connection that has died unnoticed. */
   deaf = false
+  readonly identifies: Identify[] = []
   readonly #options: GatewayOptions
   readonly #sessions = new Map<string, Session>()
+  /** By rate limit key, when a shard identified last. */
+  readonly #identified = new Map<number, number>()
 
   constructor(options: GatewayOptions) {
     this.#options = options
@@ -53,9 +67,11 @@ export class Gateway {
     options.world.events.on('wire', (event) => this.#dispatch(event))
   }
 
-  /** Ends every connection with a close code; 1006 cuts the wire without a word. */
-  drop(code: number): void {
-    for (const socket of this.server.clients) code === 1006 ? socket.terminate() : socket.close(code)
+  /** Ends every connection, or those of one shard, with a close code; 1006 cuts the wire without a word. */
+  drop(code: number, shard?: number): void {
+    const sessions = [...this.#sessions.values()].filter((session) => session.shard[0] === shard)
+    const sockets = shard === undefined ? this.server.clients : sessions.flatMap(({ socket }) => socket ?? [])
+    for (const socket of sockets) code === 1006 ? socket.terminate() : socket.close(code)
   }
 
   /** Tells the bot that its session is over (op 9), resumable or not. */
@@ -120,22 +136,39 @@ export class Gateway {
       socket.close(refusal)
       return undefined
     }
+    if (this.#isTooSoon(shard)) {
+      send(socket, { op: 9, d: false })
+      return undefined
+    }
     for (const old of this.#sessions.values())
       if (!old.socket && old.shard[0] === shard[0]) this.#sessions.delete(old.id)
     const session: Session = { id: randomBytes(16).toString('hex'), seq: 0, intents, shard, sent: [], socket }
     this.#sessions.set(session.id, session)
-    const hasGuild = shardOf(GUILD, shard[1]) === shard[0]
+    const guilds = [...world.guilds.values()].filter(
+      ({ id, state }) => state === 'joined' && shardOf(id, shard[1]) === shard[0],
+    )
     this.#deliver(session, 'READY', {
       v: 10,
       user: botBody(world),
-      guilds: hasGuild ? [{ id: GUILD, unavailable: true }] : [],
+      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       shard,
       application: applicationBody(world),
     })
-    if (hasGuild && intents & 1) this.#deliver(session, 'GUILD_CREATE', guildBody(world, world.home))
+    if (intents & 1) for (const guild of guilds) this.#deliver(session, 'GUILD_CREATE', guildBody(world, guild))
     this.#showPresence()
     return session
+  }
+
+  /** Of the shards that share a rate limit key, one may identify in a while. */
+  #isTooSoon(shard: [number, number]): boolean {
+    const { world, maxConcurrency, identifyInterval } = this.#options
+    const key = shard[0] % maxConcurrency
+    const last = this.#identified.get(key) ?? Number.NEGATIVE_INFINITY
+    const isRefused = performance.now() - last < identifyInterval
+    if (!isRefused) this.#identified.set(key, performance.now())
+    this.identifies.push({ shard, at: world.now(), isRefused })
+    return isRefused
   }
 
   #refusal(known: boolean, intents: number, shard: [number, number], approved: number): number | undefined {
@@ -182,7 +215,8 @@ export class Gateway {
   }
 
   #showPresence(): void {
-    this.#options.world.setOnline([...this.#sessions.values()].some(({ socket }) => socket))
+    const connected = [...this.#sessions.values()].filter(({ socket }) => socket)
+    this.#options.world.setShards(connected.map(({ shard }) => shard[0]))
   }
 }
 

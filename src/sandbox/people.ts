@@ -59,7 +59,7 @@ export class People {
     return {
       me: users.find(({ id }) => id === PEOPLE[as].id) as PageUser,
       bot: users.at(-1) as PageUser,
-      online: world.online,
+      online: world.isOnline(),
       users,
       guild: { id: world.home.id, name: world.home.name },
       roles: roleBodies(world, world.home).map(({ id, name }) => ({ id: String(id), name: String(name) })),
@@ -148,9 +148,9 @@ export class People {
     const open = this.#interactions.modals.get(id)
     if (!open || open.interaction.by.key !== as) throw new PersonError('That modal is not open')
     const { interaction, modal } = open
-    this.#interactions.modals.delete(id)
     const { channel, message } = interaction
     const data = modalData(this.#world, channel.guild, modal, fields)
+    this.#interactions.modals.delete(id)
     return this.#interactions.start({
       type: MODAL_SUBMIT,
       by: PEOPLE[as],

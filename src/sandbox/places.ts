@@ -8,6 +8,7 @@ export const GUILD = '1100000000000000001'
 const AWAY = '1100000000000000002'
 export const BOT_ROLE = '1100000000000000031'
 const MODERATOR_ROLE = '1100000000000000032'
+const GENERAL = '1100000000000000041'
 
 export interface Guild {
   id: string
@@ -31,18 +32,29 @@ export interface Channel {
   only?: readonly UserKey[]
 }
 
-/** The guild that the people are in, and its channels. */
+/** The people's guild, and its channels. */
 export function homeGuild(): [Guild, Channel[]] {
   const roles = { moderators: MODERATOR_ROLE, bot: BOT_ROLE }
   const guild: Guild = { id: GUILD, name: 'Sandbox', roles, state: 'joined' }
   return [
     guild,
     [
-      { id: '1100000000000000041', name: 'general', type: 0, guild },
+      { id: GENERAL, name: 'general', type: 0, guild },
       { id: '1100000000000000042', name: 'policy', type: 0, guild },
       { id: '1100000000000000043', name: 'moderators', type: 0, guild, forModerators: true },
     ],
   ]
+}
+
+/**
+ * A further guild that the people are in, the second one by the number 2. All its ids are that many moments after those
+ * of the first one, so that guilds fall on the shards by turns.
+ */
+export function furtherGuild(number: number): [Guild, Channel[]] {
+  const later = (id: string) => String(BigInt(id) + (BigInt(number - 1) << 22n))
+  const roles = { moderators: later(MODERATOR_ROLE), bot: later(BOT_ROLE) }
+  const guild: Guild = { id: later(GUILD), name: `Sandbox ${number}`, roles, state: 'joined' }
+  return [guild, [{ id: later(GENERAL), name: `general-${number}`, type: 0, guild }]]
 }
 
 /** A guild that has not added the bot; only those who have installed it for themselves can use it there. */

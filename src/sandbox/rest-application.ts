@@ -21,7 +21,7 @@ const GUILD_COMMANDS = '/applications/:application/guilds/:guild/commands'
 
 export const applicationRoutes: Route[] = [
   ['GET', '/gateway', ({ origin }) => ({ url: gatewayUrl(origin) })],
-  ['GET', '/gateway/bot', ({ origin }) => ({ url: gatewayUrl(origin), shards: 1, session_start_limit: LIMIT })],
+  ['GET', '/gateway/bot', gatewayForBot],
   ['GET', '/users/@me', ({ world }) => botBody(world)],
   ['GET', '/users/@me/guilds', listGuilds],
   ['POST', '/users/@me/channels', openDm],
@@ -42,7 +42,10 @@ export const applicationRoutes: Route[] = [
   ]),
 ]
 
-const LIMIT = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 }
+function gatewayForBot({ origin, shards, maxConcurrency }: RouteRequest) {
+  const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: maxConcurrency }
+  return { url: gatewayUrl(origin), shards, session_start_limit: limit }
+}
 
 function gatewayUrl(origin: string): string {
   return `${origin.replace('http', 'ws')}/gateway`

@@ -15,6 +15,9 @@ export interface RestOptions {
   token: string
   /** The privileged intents that the application has, which also decide what it may read here. */
   intents: number
+  /** How many shards the bot is recommended to have, and how many of them may identify at once. */
+  shards: number
+  maxConcurrency: number
   commandsChanged: () => void
 }
 
