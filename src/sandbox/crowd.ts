@@ -178,6 +178,7 @@ export class Crowd {
   #channel(guild: string | null, by: Actor): Channel {
     if (guild !== null) {
       const known = this.#world.channels.find((channel) => channel.guild?.id === guild)
+      if (known?.guild?.state === 'unavailable') throw new PersonError('The guild is unavailable')
       return known ?? { id: after(guild, 3), name: 'general', type: 0, guild: strangeGuild(guild) }
     }
     const door = directMessages(by, this.#world.botName)

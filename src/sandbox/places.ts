@@ -14,8 +14,8 @@ export interface Guild {
   id: string
   name: string
   roles: { moderators: string; bot: string }
-  /** Away: the bot has not been added. */
-  state: 'joined' | 'away'
+  /** Unavailable: it cannot be reached. Away: the bot has not been added. */
+  state: 'joined' | 'unavailable' | 'away'
 }
 
 export interface Channel {
@@ -30,6 +30,8 @@ export interface Channel {
   forModerators?: true
   /** Of the three people only these see it. */
   only?: readonly UserKey[]
+  /** What the bot may not do there. */
+  denied?: bigint
 }
 
 /** The people's guild, and its channels. */
@@ -84,6 +86,7 @@ export function isAway({ guild }: Channel): boolean {
 
 /** Whether this person sees a channel. */
 export function sees(as: UserKey, channel: Channel): boolean {
+  if (channel.guild?.state === 'unavailable') return false
   if (channel.with && channel.with.key !== as) return false
   return (!channel.forModerators || PEOPLE[as].isModerator === true) && (channel.only?.includes(as) ?? true)
 }

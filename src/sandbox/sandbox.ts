@@ -6,12 +6,15 @@ import { BOT, PEOPLE } from './actors.ts'
 import { Crowd } from './crowd.ts'
 import { Faults } from './faults.ts'
 import { Gateway } from './gateway.ts'
+import { type Excess, GlobalLimit } from './global-limit.ts'
+import { Guilds } from './guilds.ts'
 import { Interactions } from './interactions.ts'
+import { Network } from './network.ts'
 import { handlePage } from './page-api.ts'
 import { pageFile } from './page-files.ts'
 import { People } from './people.ts'
 import { type Asker, asker, channelNamed, next } from './person.ts'
-import { BOT_ROLE, GUILD } from './places.ts'
+import { BOT_ROLE, type Channel, GUILD } from './places.ts'
 import type { PageMessage, Refusal, UserKey } from './protocol.ts'
 import { handleRest } from './rest.ts'
 import { World } from './world.ts'
@@ -40,6 +43,8 @@ export interface SandboxOptions {
   maxConcurrency?: number
   /** Milliseconds between identifies that share a rate limit key: Discord's 5,000. */
   identifyInterval?: number
+  /** How many requests a second the bot may make with its token: Discord's 50. Without it, any number. */
+  globalLimit?: number
   /** People who have installed the app for themselves. */
   userInstalls?: UserKey[]
   /** What the bot may do in the guild; all that it needs if not said. */
@@ -78,7 +83,15 @@ export interface Sandbox {
   /** Resolves when the bot is connected (or, with false, no longer is), as a certain shard or as any. */
   online(wanted?: boolean, shard?: number): Promise<void>
   faults: Faults
-  gateway: Pick<Gateway, 'drop' | 'invalidate' | 'askToReconnect' | 'sendRaw' | 'deaf' | 'identifies'>
+  gateway: Pick<Gateway, 'drop' | 'invalidate' | 'askToReconnect' | 'replay' | 'sendRaw' | 'deaf' | 'identifies'>
+  /** Takes guilds away from the bot and gives them back; the people's guild, if no id is said. */
+  guilds: Pick<Guilds, 'lose' | 'restore' | 'remove' | 'add'>
+  /** What the bot may do in a channel (`member-dm` and so on too) from now on: all that is not said to be false. */
+  permit(channel: string, may: { view?: boolean; send?: boolean }): void
+  /** Holds back all that the bot and Discord send each other, until the returned function is called or the time is over. */
+  stall(milliseconds?: number): () => void
+  /** The requests that were more than `globalLimit` allows. */
+  exceeded(): readonly Excess[]
   close(): Promise<void>
 }
 
@@ -101,10 +114,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const interactions = new Interactions(world, ackTimeout)
   const people = new People(world, interactions)
   const faults = new Faults()
+  const network = new Network()
+  const guilds = new Guilds(world)
+  const limit = options.globalLimit === undefined ? undefined : new GlobalLimit(options.globalLimit, now)
   const heartbeatInterval = options.heartbeatInterval ?? 41_250
   const identifyInterval = options.identifyInterval ?? 5000
   const gateway = new Gateway({
     world,
+    network,
     token: TOKEN,
     heartbeatInterval,
     privilegedIntents,
@@ -116,6 +133,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     interactions,
     faults,
+    network,
+    limit,
     token: TOKEN,
     intents: privilegedIntents,
     shards,
@@ -147,7 +166,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.on('upgrade', (request, socket, head) => {
     // Browsers name the origin of the page that connects; bots have none. No page may pass for the bot.
     if (!request.url?.startsWith('/gateway') || request.headers.origin) return socket.destroy()
-    gateway.server.handleUpgrade(request, socket, head, (ws) => gateway.server.emit('connection', ws, request))
+    socket.on('error', () => socket.destroy())
+    network.pass(() =>
+      gateway.server.handleUpgrade(request, socket, head, (ws) => gateway.server.emit('connection', ws, request)),
+    )
   })
   const port = await listen(server, options.port ?? 0, options.orFreePort ?? false)
   const url = `http://127.0.0.1:${port}`
@@ -186,6 +208,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     faults,
     gateway,
+    guilds,
+    permit: (channel, may) => guilds.permit(world.channel(channelId(channel)) as Channel, may),
+    stall: (milliseconds) => {
+      const end = network.stall()
+      if (milliseconds !== undefined) setTimeout(end, milliseconds).unref()
+      return end
+    },
+    exceeded: () => limit?.exceeded ?? [],
     close: () =>
       new Promise((resolve) => {
         interactions.close()

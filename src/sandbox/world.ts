@@ -3,17 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import { type Actor, BOT_PERMISSIONS, JOINED, PEOPLE } from './actors.ts'
 import { MessageStore, type StoredMessage } from './message-store.ts'
-import {
-  awayGuild,
-  type Channel,
-  directMessages,
-  furtherGuild,
-  GUILD,
-  type Guild,
-  homeGuild,
-  isAway,
-  sees,
-} from './places.ts'
+import { isHeard } from './permissions.ts'
+import { awayGuild, type Channel, directMessages, furtherGuild, GUILD, type Guild, homeGuild, sees } from './places.ts'
 import type { PageEvent, PageMessage, Refusal, UserKey } from './protocol.ts'
 import { createSnowflakes } from './snowflakes.ts'
 
@@ -22,6 +13,8 @@ export interface WireEvent {
   t: string
   d: object
   intents: number
+  /** The guild that it is about, where the event itself does not tell it. */
+  guild?: string
 }
 
 export interface WorldOptions {
@@ -125,7 +118,7 @@ export class World {
     const { id, channel_id } = stored.message
     this.messages.remove(stored)
     if (!stored.unseen) this.page({ type: 'message-deleted', channel: channel_id, id }, stored.onlyFor?.key)
-    if (isAway(stored.channel)) return
+    if (!isHeard(this, stored.channel)) return
     const d = { id, channel_id, ...guildIn(stored) }
     this.events.emit('wire', { t: 'MESSAGE_DELETE', d, intents: intentsFor(stored) })
   }
@@ -170,8 +163,8 @@ export class World {
   #tell(t: string, type: 'message-created' | 'message-updated', stored: StoredMessage): void {
     if (!stored.unseen) this.page({ type, message: stored.message }, stored.onlyFor?.key)
     const { guild, type: channel_type } = stored.channel
-    // Of a server that has not added it, the bot hears through interactions only.
-    if (isAway(stored.channel)) return
+    // Of a server that has not added it, or a channel that it may not view, the bot hears through interactions only.
+    if (!isHeard(this, stored.channel)) return
     const { pings: _, ...message } = stored.message
     const author = this.actor(message.author.id)
     const roles = guild ? (author ? rolesIn(guild, author) : [guild.roles.bot]) : []
