@@ -70,6 +70,7 @@ const WALLS: Record<string, readonly string[]> = {
     'monitoring',
     'log',
     'env',
+    'sandbox',
   ],
 }
 
