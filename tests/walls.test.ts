@@ -71,6 +71,7 @@ const WALLS: Record<string, readonly string[]> = {
     'sandbox',
     'log',
     'env',
+    'sandbox',
   ],
 }
 
