@@ -16,12 +16,12 @@ process.exitCode = await start()
 
 /** Reads the environment, loads the knowledge, and starts the bot: on Discord, or in a sandbox without a token. */
 async function start(): Promise<number> {
-  const { UserError } = await import('./errors.ts')
+  const [{ UserError }, { StoreFailure }] = await Promise.all([import('./errors.ts'), import('./store/failure.ts')])
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
     return await run()
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
+    if (!(error instanceof UserError || error instanceof StoreFailure)) throw error
     console.error(error.message)
     return 1
   }
@@ -30,13 +30,15 @@ async function start(): Promise<number> {
 async function run(): Promise<number> {
   const { parseEnv } = await import('./env.ts')
   const env = parseEnv(process.env)
-  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }] = await Promise.all([
-    import('./editing/keeper.ts'),
-    import('./knowledge/fault.ts'),
-    import('./knowledge/reserved-names.ts'),
-    import('./log.ts'),
-    import('./store/store.ts'),
-  ])
+  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }] =
+    await Promise.all([
+      import('./editing/keeper.ts'),
+      import('./knowledge/fault.ts'),
+      import('./knowledge/reserved-names.ts'),
+      import('./log.ts'),
+      import('./store/store.ts'),
+      import('./discord/store-trouble.ts'),
+    ])
   const store = await openStore(env.DATA_DIR)
   const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
   const now = () => new Date()
@@ -47,7 +49,7 @@ async function run(): Promise<number> {
     store,
     now,
     ...(git ? { git } : {}),
-    onTrouble: (err, what) => log.error({ err }, what),
+    onTrouble: (err, what) => logFailure(err, what, { log }),
   })
   if ('faults' in opened) {
     await store.close()
