@@ -16,6 +16,7 @@ import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
 import type { Painter } from '../pictures/painter.ts'
+import { StoreFailure } from '../store/failure.ts'
 import type { Store } from '../store/store.ts'
 import { en } from '../words/en.ts'
 import type { Command } from './command.ts'
@@ -26,6 +27,7 @@ import { readModeration } from './keeping/moderation.ts'
 import { answerMessage } from './mentions.ts'
 import { createRecollection } from './recollection.ts'
 import { commandsDiffer, type RegisteredCommand } from './registration.ts'
+import { logFailure } from './store-trouble.ts'
 
 export interface BotOptions {
   readonly token: string
@@ -203,19 +205,18 @@ async function register(
   const everybody = commands.filter(({ forModerators }) => !forModerators)
   const all = await put(Routes.applicationCommands(application.id), everybody)
   if (moderatorsGuild !== undefined) {
-    const { roles } = await readModeration(store, moderatorsGuild)
-    // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
-    const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
-    const own = commands
-      .filter(({ forModerators }) => forModerators)
-      .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
     try {
+      const { roles } = await readModeration(store, moderatorsGuild)
+      // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
+      const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
+      const own = commands
+        .filter(({ forModerators }) => forModerators)
+        .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
       all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
     } catch (err) {
-      log.error(
-        { err },
-        'the moderators’ command could not be registered: is the bot in the server MODERATORS_GUILD_ID?',
-      )
+      const what = 'the moderators’ command could not be registered'
+      if (err instanceof StoreFailure) logFailure(err, what, { log })
+      else log.error({ err }, `${what}: is the bot in the server MODERATORS_GUILD_ID?`)
     }
   }
   return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)
