@@ -71,7 +71,6 @@ const WALLS: Record<string, readonly string[]> = {
     'sandbox',
     'log',
     'env',
-    'sandbox',
   ],
 }
 
