@@ -34,7 +34,10 @@ export async function settings(interaction: ChatInputCommandInteraction, desk: D
   }
   if (secondPerson !== null) await set('second-person', secondPerson ? 'on' : 'off')
   if (digestDay !== null) await set('digest-day', String(digestDay))
-  if (isChange) context.log.info({ user: interaction.user.id, guild: desk.guild }, 'changed the moderators’ settings')
+  if (isChange) {
+    const sender = store.pseudonymOf(interaction.user.id)
+    context.log.info({ sender, guild: desk.guild }, 'changed the moderators’ settings')
+  }
   if (role) await context.register()
   const now = await readModeration(store, desk.guild)
   const parts: Part[] = [
