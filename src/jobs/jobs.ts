@@ -4,6 +4,7 @@ import { closeAnswered } from '../discord/keeping/gaps.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { postDueDigest } from './digests.ts'
 import { tellFollowers } from './notices.ts'
+import { deleteOld } from './retention.ts'
 import { keepLoaded } from './watching.ts'
 
 const HOUR = 3_600_000
@@ -45,6 +46,7 @@ export function startJobs(
     guarded('old drafts could not be forgotten', () =>
       context.store.forgetDrafts(new Date(context.now().getTime() - DRAFT_LIFE)),
     )
+    guarded('old gaps and complaints could not be deleted', () => deleteOld(client, context))
   }
   keeper.listen((snapshot) => {
     guarded('the new knowledge could not be taken up', async () => {
