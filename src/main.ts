@@ -99,6 +99,7 @@ async function run(): Promise<number> {
     keeper,
     ...(moderatorsGuild === undefined ? {} : { moderatorsGuild }),
     timeZone: env.TIME_ZONE,
+    retentionDays: env.RETENTION_DAYS,
     now,
     elapsed,
     log,

@@ -5,12 +5,14 @@ import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { postDueDigest } from './digests.ts'
 import { tellFollowers } from './notices.ts'
+import { deleteOld } from './retention.ts'
 import { keepLoaded } from './watching.ts'
 
+const HOUR = 3_600_000
 /** How often to look whether there is something to do: a day begins, or Discord or the database is back. */
 const MINUTES = 5 * 60_000
 /** Drafts that nobody has proposed for so long are forgotten. */
-const DRAFT_LIFE = 30 * 24 * 3_600_000
+const DRAFT_LIFE = 30 * 24 * HOUR
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
@@ -65,16 +67,21 @@ export function startJobs(
       await Promise.all([lookAtGaps(), tell()])
     })
   })
+  const tidy = () => guarded('old gaps and complaints could not be deleted', () => deleteOld(client, context))
   context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
   void look()
+  void tidy()
   const often = setInterval(() => void look(), MINUTES)
   often.unref()
+  const hourly = setInterval(() => void tidy(), HOUR)
+  hourly.unref()
   const watch = keepLoaded(folder, keeper, client, context)
   return {
     tell,
     look,
     async stop() {
       clearInterval(often)
+      clearInterval(hourly)
       watch.close()
       await telling
     },

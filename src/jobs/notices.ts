@@ -58,16 +58,18 @@ async function sendNotices(client: Client, context: Context): Promise<void> {
     } catch (err) {
       if (err instanceof StoreFailure) throw err
       const code = err instanceof DiscordAPIError ? Number(err.code) : 0
-      const { place, topic } = notice
+      const { id, place, topic, user } = notice
+      // Whose direct messages they are is not for the log.
+      const where = { notice: id, topic, ...(user === undefined ? { place } : {}) }
       if (code === UNKNOWN_CHANNEL) {
-        log.info({ place }, 'a place where topics were followed is gone')
+        log.info(where, 'a place where topics were followed is gone')
         await store.leavePlace(place)
       } else if (REFUSED.includes(code)) {
-        log.warn({ place, topic, code }, 'followers could not be told')
+        log.warn({ ...where, code }, 'followers could not be told')
         await store.dropNotice(notice.id)
       } else {
         // Discord is out of order or out of reach: all of it is tried again later.
-        log.warn({ err, place, topic }, 'followers will be told later')
+        log.warn({ ...where, err }, 'followers will be told later')
         return
       }
     }
