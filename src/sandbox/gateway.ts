@@ -3,25 +3,32 @@ import { randomBytes } from 'node:crypto'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { applicationBody, botBody, guildBody } from './bodies.ts'
 import { asSeenByBot } from './messages.ts'
+import { GUILD } from './places.ts'
 import { shardOf } from './snowflakes.ts'
-import { GUILD, type WireEvent, type World } from './world.ts'
+import type { WireEvent, World } from './world.ts'
 
 const GUILD_MEMBERS = 1 << 1
 const PRESENCES = 1 << 8
 const MESSAGE_CONTENT = 1 << 15
 const PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
 const ALL_INTENTS = (1 << 26) - 1
-/** How many events are kept for a bot that resumes. */
+/** How many events are kept, at least, for a bot that resumes. */
 const KEPT = 5000
 /** Discord takes payloads of 4,096 bytes; a sandbox may be a little kinder. */
 const LARGEST = 64 * 1024
+
+interface Sent {
+  s: number
+  text: string
+}
 
 interface Session {
   id: string
   seq: number
   intents: number
   shard: [number, number]
-  sent: Array<{ op: 0; s: number; t: string; d: unknown }>
+  /** The last events, as they went over the wire. */
+  sent: Sent[]
   socket: WebSocket | undefined
 }
 
@@ -126,7 +133,7 @@ export class Gateway {
       shard,
       application: applicationBody(world),
     })
-    if (hasGuild && intents & 1) this.#deliver(session, 'GUILD_CREATE', guildBody(world))
+    if (hasGuild && intents & 1) this.#deliver(session, 'GUILD_CREATE', guildBody(world, world.home))
     this.#showPresence()
     return session
   }
@@ -147,7 +154,7 @@ export class Gateway {
     else {
       session.socket?.terminate()
       session.socket = socket
-      for (const payload of session.sent) if (payload.s > seq) send(socket, payload)
+      for (const { s, text } of session.sent) if (s > seq) write(socket, text)
       this.#deliver(session, 'RESUMED', {})
       this.#showPresence()
       return session
@@ -158,19 +165,20 @@ export class Gateway {
   #dispatch({ t, d, intents }: WireEvent): void {
     for (const session of this.#sessions.values()) {
       if (intents && !(intents & session.intents)) continue
-      const inGuild = 'guild_id' in d
-      if ((inGuild ? shardOf(GUILD, session.shard[1]) : 0) !== session.shard[0]) continue
+      const guild = 'guild_id' in d ? String(d.guild_id) : undefined
+      if ((guild ? shardOf(guild, session.shard[1]) : 0) !== session.shard[0]) continue
       const isMessage = t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE'
-      this.#deliver(session, t, isMessage ? asSeenByBot(d as never, inGuild, session.intents) : d)
+      this.#deliver(session, t, isMessage ? asSeenByBot(d as never, guild !== undefined, session.intents) : d)
     }
   }
 
   #deliver(session: Session, t: string, d: object): void {
-    // Copied, so that what happens to the thing later does not change what a resuming bot is told.
-    const payload = { op: 0 as const, s: ++session.seq, t, d: structuredClone(d) }
-    session.sent.push(payload)
-    if (session.sent.length > KEPT) session.sent.shift()
-    send(session.socket, payload)
+    const s = ++session.seq
+    // Kept as text, so that what happens to the thing later does not change what a resuming bot is told.
+    const text = JSON.stringify({ op: 0, s, t, d })
+    session.sent.push({ s, text })
+    if (session.sent.length >= KEPT * 2) session.sent = session.sent.slice(-KEPT)
+    write(session.socket, text)
   }
 
   #showPresence(): void {
@@ -179,7 +187,11 @@ export class Gateway {
 }
 
 function send(socket: WebSocket | undefined, payload: object): void {
-  if (socket?.readyState === socket?.OPEN) socket?.send(JSON.stringify({ s: null, t: null, d: null, ...payload }))
+  write(socket, JSON.stringify({ s: null, t: null, d: null, ...payload }))
+}
+
+function write(socket: WebSocket | undefined, text: string): void {
+  if (socket?.readyState === socket?.OPEN) socket?.send(text)
 }
 
 /** The shard that a bot identifies as; the only one if it names none, or nothing that makes sense. */

@@ -7,12 +7,14 @@ import {
   CreatePrivateChannelRequestSchema,
 } from 'discord-api-spec/zod'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { BOT, PEOPLE } from './actors.ts'
 import { errors, refuse } from './api-error.ts'
-import { applicationBody, botBody, channelBody, commandBody, guildBody, memberBody, userBody } from './bodies.ts'
+import { applicationBody, botBody, channelBody, commandBody, guildBody, memberById, userBody } from './bodies.ts'
+import type { Guild } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { type CommandLike, commandFlaws, commandSetFlaws } from './rules-commands.ts'
 import { schemaFlaws } from './validate.ts'
-import { BOT, GUILD, PEOPLE } from './world.ts'
+import type { World } from './world.ts'
 
 const COMMANDS = '/applications/:application/commands'
 const GUILD_COMMANDS = '/applications/:application/guilds/:guild/commands'
@@ -21,14 +23,14 @@ export const applicationRoutes: Route[] = [
   ['GET', '/gateway', ({ origin }) => ({ url: gatewayUrl(origin) })],
   ['GET', '/gateway/bot', ({ origin }) => ({ url: gatewayUrl(origin), shards: 1, session_start_limit: LIMIT })],
   ['GET', '/users/@me', ({ world }) => botBody(world)],
-  ['GET', '/users/@me/guilds', guilds],
+  ['GET', '/users/@me/guilds', listGuilds],
   ['POST', '/users/@me/channels', openDm],
   ['GET', '/users/:user', ({ world, params }) => userBody(world, params.user ?? '') ?? fail(errors.unknownUser())],
   ['GET', '/oauth2/applications/@me', ({ world }) => applicationBody(world)],
   ['GET', '/applications/@me', ({ world }) => applicationBody(world)],
-  ['GET', '/guilds/:guild', guildOf],
-  ['GET', '/guilds/:guild/channels', (request) => guildOf(request).channels],
-  ['GET', '/guilds/:guild/roles', (request) => guildOf(request).roles],
+  ['GET', '/guilds/:guild', bodyOfGuild],
+  ['GET', '/guilds/:guild/channels', (request) => bodyOfGuild(request).channels],
+  ['GET', '/guilds/:guild/roles', (request) => bodyOfGuild(request).roles],
   ['GET', '/guilds/:guild/members/:user', member],
   ...[COMMANDS, GUILD_COMMANDS].flatMap((path): Route[] => [
     ['GET', path, listCommands],
@@ -50,22 +52,24 @@ function fail(error: Error): never {
   throw error
 }
 
-function inGuild({ params }: RouteRequest): void {
-  if (params.guild !== undefined && params.guild !== GUILD) throw errors.unknownGuild()
+function joined(world: World): Guild[] {
+  return [...world.guilds.values()].filter(({ state }) => state === 'joined')
 }
 
-function guilds({ world }: RouteRequest) {
-  return [{ id: GUILD, name: world.guildName, owner: false, permissions: String(world.botPermissions) }]
+function listGuilds({ world }: RouteRequest) {
+  return joined(world).map(({ id, name }) => ({ id, name, owner: false, permissions: String(world.botPermissions) }))
 }
 
-function guildOf(request: RouteRequest) {
-  inGuild(request)
-  return guildBody(request.world)
+function guildOf({ world, params }: RouteRequest): Guild {
+  return joined(world).find(({ id }) => id === params.guild) ?? fail(errors.unknownGuild())
+}
+
+function bodyOfGuild(request: RouteRequest) {
+  return guildBody(request.world, guildOf(request))
 }
 
 function member(request: RouteRequest) {
-  inGuild(request)
-  return memberBody(request.world, request.params.user ?? '') ?? fail(errors.unknownMember())
+  return memberById(request.world, guildOf(request), request.params.user ?? '') ?? fail(errors.unknownMember())
 }
 
 function openDm({ world, body }: RouteRequest) {
@@ -78,7 +82,7 @@ function openDm({ world, body }: RouteRequest) {
 
 function commandsOf(request: RouteRequest): APIApplicationCommand[] {
   if (request.params.application !== BOT) throw errors.unknownApplication()
-  inGuild(request)
+  if (request.params.guild !== undefined) guildOf(request)
   return request.world.commands.filter(({ guild_id }) => guild_id === request.params.guild)
 }
 

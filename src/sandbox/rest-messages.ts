@@ -9,14 +9,16 @@ import {
   ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod'
+import { BOT } from './actors.ts'
 import { errors, refuse } from './api-error.ts'
 import { botBody, channelBody } from './bodies.ts'
 import type { Callback, Interaction } from './interactions.ts'
+import type { StoredMessage } from './message-store.ts'
 import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
+import { type Channel, isAway } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
-import { BOT, type Channel, guildOf, type StoredMessage } from './world.ts'
 
 /** Discord says "the past few minutes". */
 const NONCE_LIFE = 5 * 60_000
@@ -52,7 +54,7 @@ export const webhookRoutes: Route[] = [
 function channelOf({ world, params }: RouteRequest): Channel {
   const channel = world.channel(params.channel ?? '')
   // A bot sees nothing of a server that has not added it.
-  if (!channel || channel.away) throw errors.unknownChannel()
+  if (!channel || isAway(channel)) throw errors.unknownChannel()
   return channel
 }
 
@@ -75,7 +77,7 @@ function typing(request: RouteRequest): undefined {
 }
 
 function listMessages(request: RouteRequest) {
-  const list = request.world.messages.get(channelOf(request).id) ?? []
+  const list = request.world.messages.in(channelOf(request).id)
   const { limit, before, after } = Object.fromEntries(request.query) as Record<string, string | undefined>
   return list
     .filter(({ onlyFor, message: { id } }) => {
@@ -98,7 +100,7 @@ function createMessage(request: RouteRequest) {
   // Only responses to interactions can be ephemeral.
   const draft = { ...body, flags: (body.flags ?? 0) & ~EPHEMERAL }
   const message = newMessage(world, { author: botBody(world), channel, body: draft, files })
-  const stored = { message, ...(body.nonce === undefined ? {} : { nonce: body.nonce }) }
+  const stored = { message, channel, ...(body.nonce === undefined ? {} : { nonce: body.nonce }) }
   world.add(stored)
   return { ...bare(stored), nonce: body.nonce }
 }
@@ -141,7 +143,7 @@ function resource(interaction: Interaction, type: number) {
       id,
       type: interaction.type,
       channel_id: channel.id,
-      ...(channel.type === 0 ? { guild_id: guildOf(channel) } : {}),
+      ...(channel.guild ? { guild_id: channel.guild.id } : {}),
       ...(message
         ? {
             response_message_id: message.id,

@@ -69,8 +69,7 @@ export async function handleRest(
     status = error.status
     result = error.body
     const refusal = { method, path: withoutTokens(path), status, body: error.body }
-    options.world.refusals.push(refusal)
-    options.world.page({ type: 'refused', refusal })
+    options.world.refuse(refusal)
   }
   if (fault?.kind === 'lose') return send(response, fault.status, { message: 'Bad Gateway', code: 0 })
   send(response, status, result)

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { BOT, PEOPLE } from './actors.ts'
+import { Crowd } from './crowd.ts'
 import { Faults } from './faults.ts'
 import { Gateway } from './gateway.ts'
 import { Interactions } from './interactions.ts'
@@ -9,9 +11,10 @@ import { handlePage } from './page-api.ts'
 import { pageFile } from './page-files.ts'
 import { People } from './people.ts'
 import { type Asker, asker, channelNamed, next } from './person.ts'
+import { BOT_ROLE, GUILD } from './places.ts'
 import type { PageMessage, Refusal, UserKey } from './protocol.ts'
 import { handleRest } from './rest.ts'
-import { BOT, BOT_ROLE, GUILD, PEOPLE, World } from './world.ts'
+import { World } from './world.ts'
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -33,6 +36,8 @@ export interface SandboxOptions {
   userInstalls?: UserKey[]
   /** What the bot may do in the guild; all that it needs if not said. */
   botPermissions?: bigint
+  /** How many messages of a channel are kept; 10,000 if not said. */
+  keep?: number
   now?: () => number
   log?: { error(details: object, message: string): void }
 }
@@ -45,6 +50,8 @@ export interface Sandbox {
   token: string
   ids: { bot: string; botRole: string; guild: string; users: Record<UserKey, string>; channel(name: string): string }
   as(user: UserKey): Asker
+  /** Any number of made-up people. */
+  crowd: Pick<Crowd, 'send' | 'guild'>
   /** Every message in a channel (`member-dm` and so on too), ephemeral ones included, oldest first. */
   messages(channel: string): PageMessage[]
   commands(): APIApplicationCommand[]
@@ -69,9 +76,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     botName: options.botName ?? 'Bot',
     now,
     userInstalls: options.userInstalls ?? [],
+    tokenLifetime: options.tokenLifetime ?? 900_000,
     ...(options.botPermissions === undefined ? {} : { botPermissions: options.botPermissions }),
+    ...(options.keep === undefined ? {} : { keep: options.keep }),
   })
-  const interactions = new Interactions(world, options.ackTimeout ?? 3000, options.tokenLifetime ?? 900_000)
+  const ackTimeout = options.ackTimeout ?? 3000
+  const interactions = new Interactions(world, ackTimeout)
   const people = new People(world, interactions)
   const faults = new Faults()
   const heartbeatInterval = options.heartbeatInterval ?? 41_250
@@ -123,8 +133,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       users: { member: PEOPLE.member.id, moderator: PEOPLE.moderator.id, colleague: PEOPLE.colleague.id },
       channel: channelId,
     },
+    crowd: new Crowd(world, interactions, ackTimeout),
     as: (user) => asker(world, people, user, patience),
-    messages: (channel) => (world.messages.get(channelId(channel)) ?? []).map(({ message }) => message),
+    messages: (channel) => world.messages.in(channelId(channel)).map(({ message }) => message),
     commands: () => world.commands,
     refusals: () => world.refusals,
     edited: ({ id }) =>
@@ -150,7 +161,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function serveAttachment(world: World, response: ServerResponse, url: URL): void {
-  const file = world.files.get(url.pathname.split('/')[2] ?? '')
+  const file = world.messages.files.get(url.pathname.split('/')[2] ?? '')
   if (!file) return void response.writeHead(404).end()
   // Only pictures are shown in the browser; whatever else a bot uploads must not run there.
   const type = /^image\/(png|jpeg|gif|webp)$/.test(file.type) ? file.type : 'application/octet-stream'

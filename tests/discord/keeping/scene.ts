@@ -33,8 +33,8 @@ wish:
 `,
 }
 
-/** Channels and guilds that are not there. */
-const UNKNOWN = [10003, 10004]
+/** Channels, guilds and people that are not there. */
+const UNKNOWN = [10003, 10004, 10013]
 
 export interface Keeping {
   sandbox: Sandbox
