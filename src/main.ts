@@ -41,7 +41,7 @@ async function run(): Promise<number> {
   // discord.js would read them as well, and takes an empty one for a number.
   delete process.env.SHARDS
   delete process.env.SHARD_COUNT
-  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }] =
+  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }, watching] =
     await Promise.all([
       import('./editing/keeper.ts'),
       import('./knowledge/fault.ts'),
@@ -49,13 +49,14 @@ async function run(): Promise<number> {
       import('./log.ts'),
       import('./store/store.ts'),
       import('./discord/store-trouble.ts'),
+      openMetrics(env),
     ])
+  const { metrics, watch } = watching
   const store = await openStore(env.DATA_DIR)
   const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
   const now = () => new Date()
   const elapsed = () => performance.now()
   let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? ''] })
-  const { metrics, watch } = await openMetrics(env)
   const opened = await openKeeper({
     folder: env.KNOWLEDGE_DIR,
     reservedNames: RESERVED_NAMES,

@@ -12,7 +12,7 @@ const HOUR = 3_600_000
 /** How often to look whether there is something to do: a day begins, or Discord or the database is back. */
 const MINUTES = 5 * 60_000
 /** Drafts that nobody has proposed for so long are forgotten. */
-const DRAFT_LIFE = 30 * 24 * HOUR
+const DRAFT_LIFE = 30 * 24 * 3_600_000
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
