@@ -15,7 +15,8 @@ import { botBody, channelBody } from './bodies.ts'
 import type { Callback, Interaction } from './interactions.ts'
 import type { StoredMessage } from './message-store.ts'
 import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
-import { type Channel, isAway } from './places.ts'
+import { ATTACH_FILES, botPermissionsIn, isHeard, MANAGE_MESSAGES, SEND_MESSAGES } from './permissions.ts'
+import type { Channel } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
@@ -53,9 +54,17 @@ export const webhookRoutes: Route[] = [
 
 function channelOf({ world, params }: RouteRequest): Channel {
   const channel = world.channel(params.channel ?? '')
-  // A bot sees nothing of a server that has not added it.
-  if (!channel || isAway(channel)) throw errors.unknownChannel()
+  if (!channel) throw errors.unknownChannel()
+  if (channel.guild?.state === 'unavailable') throw errors.unavailable()
+  if (!isHeard(world, channel)) throw errors.missingAccess()
   return channel
+}
+
+/** The channel, if the bot may also do this there. */
+function channelFor(request: RouteRequest, permission: bigint): Channel {
+  const channel = channelOf(request)
+  if (botPermissionsIn(request.world, channel) & permission) return channel
+  throw channel.guild ? errors.missingPermissions() : errors.cannotMessage()
 }
 
 function messageOf(request: RouteRequest): StoredMessage {
@@ -73,7 +82,7 @@ function shown(request: RouteRequest, stored: StoredMessage) {
 }
 
 function typing(request: RouteRequest): undefined {
-  request.world.page({ type: 'typing', channel: channelOf(request).id, user: BOT })
+  request.world.page({ type: 'typing', channel: channelFor(request, SEND_MESSAGES).id, user: BOT })
 }
 
 function listMessages(request: RouteRequest) {
@@ -92,7 +101,8 @@ function listMessages(request: RouteRequest) {
 
 function createMessage(request: RouteRequest) {
   const { world, files } = request
-  const channel = channelOf(request)
+  const channel = channelFor(request, SEND_MESSAGES)
+  if (files.length > 0) channelFor(request, ATTACH_FILES)
   refuse(schemaFlaws(MessageCreateRequestSchema, request.body))
   const body = request.body as MessageBody
   const sent = body.enforce_nonce && world.byNonce(channel.id, body.nonce, NONCE_LIFE)
@@ -119,7 +129,8 @@ function editMessage(request: RouteRequest) {
 function deleteMessage(request: RouteRequest): undefined {
   const stored = messageOf(request)
   const own = stored.message.author.id === BOT
-  if (!own && channelOf(request).type === 1) throw errors.missingPermissions()
+  const mayOthers = channelOf(request).guild && botPermissionsIn(request.world, stored.channel) & MANAGE_MESSAGES
+  if (!own && !mayOthers) throw errors.missingPermissions()
   request.world.remove(stored)
 }
 
