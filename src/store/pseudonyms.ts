@@ -9,7 +9,7 @@ export type Pseudonyms = (user: string) => string
 /** So many characters of base64url: 96 bits, so that no two people ever share one. */
 const LENGTH = 16
 /** 32 random bytes as base64url have so many characters. */
-const KEY = /^[\w-]{43,}$/
+export const KEY = /^[\w-]{43,}$/
 
 /** Pseudonyms by a key. Without it, trying out all ids that Discord has ever given would tell whose they are. */
 export function pseudonymsBy(key: string): Pseudonyms {

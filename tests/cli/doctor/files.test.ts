@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { databaseFindings } from '../../../src/cli/doctor/database.ts'
+import { databaseFindings, keyFindings } from '../../../src/cli/doctor/database.ts'
 import { diskFindings } from '../../../src/cli/doctor/folders.ts'
 import { parseEnv } from '../../../src/env.ts'
 import { MIGRATIONS } from '../../../src/store/migrations.ts'
@@ -81,6 +81,15 @@ describe('the database', () => {
     database.exec('DROP TABLE notice')
     database.close()
     expect(problems(databaseFindings(join(scene.folder, 'data')))).toEqual([expect.stringContaining('(notice)')])
+  })
+
+  test('a key that is damaged or gone', () => {
+    const data = join(scene.folder, 'data')
+    expect([...problems(keyFindings(data)), ...warnings(keyFindings(data))]).toEqual([])
+    scene.put('data/privacy.key', 'short\n')
+    expect(problems(keyFindings(data))).toEqual([expect.stringMatching(/privacy\.key is damaged$/)])
+    rmSync(join(data, 'privacy.key'))
+    expect(warnings(keyFindings(data))).toEqual([expect.stringMatching(/^There is a database, but not its key /)])
   })
 
   test('one that a running bot has open, which goes on', async () => {
