@@ -7,7 +7,8 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createEngine } from '../src/answering/engine.ts'
 import { parseKnowledge } from '../src/knowledge/parse.ts'
 
-const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/answering.md', 'docs/moderating.md', 'docs/looking.md']
+const GUIDES = ['docs/answering.md', 'docs/moderating.md', 'docs/looking.md', 'docs/privacy.md']
+const DOCS = ['README.md', 'CONTRIBUTING.md', ...GUIDES]
 const read = (file: string) => readFileSync(file, 'utf8')
 const readme = read('README.md')
 const contributing = read('CONTRIBUTING.md')
