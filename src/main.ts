@@ -106,7 +106,7 @@ async function run(): Promise<number> {
     log,
     metrics,
   })
-  const monitor = await watch?.(() => ({ gateway: bot.isConnected() }))
+  const monitor = await watch?.(async () => ({ discord: bot.isConnected(), database: await isReadable(store) }))
   let jobs: { stop(): Promise<void> } | undefined
   stop = async () => {
     await Promise.all([jobs?.stop(), bot.stop()])
@@ -136,6 +136,13 @@ async function run(): Promise<number> {
     await stop()
     throw error
   }
+}
+
+function isReadable(store: Store): Promise<boolean> {
+  return store.readSettings('').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** In the sandbox, moderators are told in their channel without having settled it first. */
