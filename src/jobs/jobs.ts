@@ -10,8 +10,6 @@ import { keepLoaded } from './watching.ts'
 const HOUR = 3_600_000
 /** How often to look whether followers have something to hear: a day begins, or Discord is back. */
 const MINUTES = 5 * 60_000
-/** Drafts that nobody has proposed for so long are forgotten. */
-const DRAFT_LIFE = 30 * 24 * HOUR
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
@@ -43,10 +41,7 @@ export function startJobs(
   }
   const look = () => {
     guarded('the digest could not be posted', () => postDueDigest(client, context))
-    guarded('old drafts could not be forgotten', () =>
-      context.store.forgetDrafts(new Date(context.now().getTime() - DRAFT_LIFE)),
-    )
-    guarded('old gaps and complaints could not be deleted', () => deleteOld(client, context))
+    guarded('what is old could not be deleted', () => deleteOld(client, context))
   }
   keeper.listen((snapshot) => {
     guarded('the new knowledge could not be taken up', async () => {
