@@ -34,7 +34,7 @@ wish:
 }
 
 /** Channels, guilds and people that are not there. */
-const UNKNOWN = [10003, 10004, 10013]
+const UNKNOWN = [10003, 10004, 10013, 50001]
 
 export interface Keeping {
   sandbox: Sandbox
