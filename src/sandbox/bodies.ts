@@ -1,6 +1,7 @@
 /** The world's things in the shapes of Discord's API. */
 import { type APIApplicationCommand, type APIUser, ChannelType } from 'discord-api-types/v10'
-import { type Actor, BOT, EVERYONE_PERMISSIONS, JOINED, OWNER, PEOPLE, VIEW_CHANNEL } from './actors.ts'
+import { type Actor, BOT, JOINED, OWNER, PEOPLE } from './actors.ts'
+import { everyonePermissions, overwrites } from './permissions.ts'
 import type { Channel, Guild } from './places.ts'
 import { rolesIn, type World } from './world.ts'
 
@@ -51,7 +52,7 @@ export function roleBodies(world: World, guild: Guild): Array<Record<string, unk
     flags: 0,
   })
   return [
-    role(guild.id, '@everyone', EVERYONE_PERMISSIONS, 0),
+    role(guild.id, '@everyone', everyonePermissions(world), 0),
     role(guild.roles.moderators, 'Moderators', PEOPLE.moderator.permissions, 1),
     { ...role(guild.roles.bot, world.botName, world.botPermissions, 2), managed: true, tags: { bot_id: BOT } },
   ]
@@ -70,12 +71,7 @@ export function channelBody(world: World, channel: Channel): Record<string, unkn
     name: channel.name,
     guild_id: guild.id,
     position: 0,
-    permission_overwrites: channel.forModerators
-      ? [
-          { id: guild.id, type: 0, allow: '0', deny: String(VIEW_CHANNEL) },
-          ...Object.values(guild.roles).map((id) => ({ id, type: 0, allow: String(VIEW_CHANNEL), deny: '0' })),
-        ]
-      : [],
+    permission_overwrites: overwrites(channel),
     last_message_id,
     nsfw: false,
     topic: null,
@@ -119,7 +115,8 @@ export function applicationBody(world: World): Record<string, unknown> {
     flags: 0,
     bot_public: true,
     bot_require_code_grant: false,
-    verify_key: '0'.repeat(64),
+    verify_key: world.publicKey,
+    interactions_endpoint_url: world.interactionsUrl ?? null,
     owner: userBody(world, OWNER),
     bot: botBody(world),
     approximate_guild_count: 1,

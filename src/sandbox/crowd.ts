@@ -109,9 +109,9 @@ export class Crowd {
     if (request.kind === 'modal') {
       const open = this.#interactions.modals.get(request.modal?.id ?? '')
       if (open?.interaction.by.id !== by.id) throw new PersonError('That modal is not open')
-      this.#interactions.modals.delete(open.interaction.id)
       const { channel, message } = open.interaction
       const data = modalData(world, channel.guild, open.modal, request.fields)
+      this.#interactions.modals.delete(open.interaction.id)
       return { type: MODAL_SUBMIT, by, channel, data, ...(message ? { message } : {}) }
     }
     if (request.kind === 'button' || request.kind === 'select') {
@@ -178,6 +178,7 @@ export class Crowd {
   #channel(guild: string | null, by: Actor): Channel {
     if (guild !== null) {
       const known = this.#world.channels.find((channel) => channel.guild?.id === guild)
+      if (known?.guild?.state === 'unavailable') throw new PersonError('The guild is unavailable')
       return known ?? { id: after(guild, 3), name: 'general', type: 0, guild: strangeGuild(guild) }
     }
     const door = directMessages(by, this.#world.botName)

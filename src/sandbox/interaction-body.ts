@@ -3,6 +3,7 @@ import type { APIMessage } from 'discord-api-types/v10'
 import { type Actor, BOT } from './actors.ts'
 import { actorBody, channelBody, memberBody } from './bodies.ts'
 import type { Interaction } from './interactions.ts'
+import { botPermissionsIn } from './permissions.ts'
 import { type Channel, isAway } from './places.ts'
 import type { World } from './world.ts'
 
@@ -24,7 +25,7 @@ export function interactionBody(
     locale: (by.key && world.locales.get(by.key)) ?? by.locale ?? 'en-US',
     channel_id: channel.id,
     channel: { ...channelBody(world, channel), permissions },
-    app_permissions: String(world.botPermissions),
+    app_permissions: String(botPermissionsIn(world, channel)),
     entitlements: [],
     attachment_size_limit: 10_485_760,
     authorizing_integration_owners: owners(world, by, channel),

@@ -64,7 +64,7 @@ export class People {
     return {
       me: users.find(({ id }) => id === PEOPLE[as].id) as PageUser,
       bot: users.at(-1) as PageUser,
-      online: world.online,
+      online: world.isOnline(),
       users,
       guild: { id: world.home.id, name: world.home.name },
       roles: roleBodies(world, world.home).map(({ id, name }) => ({ id: String(id), name: String(name) })),

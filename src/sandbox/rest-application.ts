@@ -14,14 +14,13 @@ import type { Guild } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { type CommandLike, commandFlaws, commandSetFlaws } from './rules-commands.ts'
 import { schemaFlaws } from './validate.ts'
-import type { World } from './world.ts'
 
 const COMMANDS = '/applications/:application/commands'
 const GUILD_COMMANDS = '/applications/:application/guilds/:guild/commands'
 
 export const applicationRoutes: Route[] = [
   ['GET', '/gateway', ({ origin }) => ({ url: gatewayUrl(origin) })],
-  ['GET', '/gateway/bot', ({ origin }) => ({ url: gatewayUrl(origin), shards: 1, session_start_limit: LIMIT })],
+  ['GET', '/gateway/bot', gatewayForBot],
   ['GET', '/users/@me', ({ world }) => botBody(world)],
   ['GET', '/users/@me/guilds', listGuilds],
   ['POST', '/users/@me/channels', openDm],
@@ -29,8 +28,8 @@ export const applicationRoutes: Route[] = [
   ['GET', '/oauth2/applications/@me', ({ world }) => applicationBody(world)],
   ['GET', '/applications/@me', ({ world }) => applicationBody(world)],
   ['GET', '/guilds/:guild', bodyOfGuild],
-  ['GET', '/guilds/:guild/channels', (request) => bodyOfGuild(request).channels],
-  ['GET', '/guilds/:guild/roles', (request) => bodyOfGuild(request).roles],
+  ['GET', '/guilds/:guild/channels', (request) => guildBody(request.world, guildOf(request)).channels],
+  ['GET', '/guilds/:guild/roles', (request) => guildBody(request.world, guildOf(request)).roles],
   ['GET', '/guilds/:guild/members/:user', member],
   ...[COMMANDS, GUILD_COMMANDS].flatMap((path): Route[] => [
     ['GET', path, listCommands],
@@ -42,7 +41,10 @@ export const applicationRoutes: Route[] = [
   ]),
 ]
 
-const LIMIT = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 }
+function gatewayForBot({ origin, shards, maxConcurrency }: RouteRequest) {
+  const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: maxConcurrency }
+  return { url: gatewayUrl(origin), shards, session_start_limit: limit }
+}
 
 function gatewayUrl(origin: string): string {
   return `${origin.replace('http', 'ws')}/gateway`
@@ -52,20 +54,20 @@ function fail(error: Error): never {
   throw error
 }
 
-function joined(world: World): Guild[] {
-  return [...world.guilds.values()].filter(({ state }) => state === 'joined')
-}
-
 function listGuilds({ world }: RouteRequest) {
-  return joined(world).map(({ id, name }) => ({ id, name, owner: false, permissions: String(world.botPermissions) }))
+  const joined = [...world.guilds.values()].filter(({ state }) => state !== 'away')
+  return joined.map(({ id, name }) => ({ id, name, owner: false, permissions: String(world.botPermissions) }))
 }
 
-function guildOf({ world, params }: RouteRequest): Guild {
-  return joined(world).find(({ id }) => id === params.guild) ?? fail(errors.unknownGuild())
+/** The guild, if the bot is in it. Discord hides whether another one is there, but not from all of its routes. */
+function guildOf({ world, params }: RouteRequest, otherwise = errors.missingAccess): Guild {
+  const guild = world.guilds.get(params.guild ?? '')
+  if (guild?.state === 'unavailable') throw errors.unavailable()
+  return guild?.state === 'joined' ? guild : fail(otherwise())
 }
 
 function bodyOfGuild(request: RouteRequest) {
-  return guildBody(request.world, guildOf(request))
+  return guildBody(request.world, guildOf(request, errors.unknownGuild))
 }
 
 function member(request: RouteRequest) {

@@ -1,36 +1,25 @@
 /** The routes of channels, their messages, and the webhooks by which interactions are answered. */
 import {
-  ApplicationCommandAutocompleteCallbackRequestSchema,
-  CreateMessageInteractionCallbackRequestSchema,
   IncomingWebhookInteractionRequestSchema,
   IncomingWebhookUpdateRequestPartialSchema,
   MessageCreateRequestSchema,
   MessageEditRequestPartialSchema,
-  ModalInteractionCallbackRequestSchema,
-  UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod'
 import { BOT } from './actors.ts'
 import { errors, refuse } from './api-error.ts'
 import { botBody, channelBody } from './bodies.ts'
-import type { Callback, Interaction } from './interactions.ts'
+import { checkedCallback } from './callbacks.ts'
+import type { Interaction } from './interactions.ts'
 import type { StoredMessage } from './message-store.ts'
 import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
-import { type Channel, isAway } from './places.ts'
+import { ATTACH_FILES, botPermissionsIn, isHeard, MANAGE_MESSAGES, SEND_MESSAGES } from './permissions.ts'
+import type { Channel } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
 
 /** Discord says "the past few minutes". */
 const NONCE_LIFE = 5 * 60_000
-
-const CALLBACKS = {
-  4: CreateMessageInteractionCallbackRequestSchema,
-  5: CreateMessageInteractionCallbackRequestSchema,
-  6: UpdateMessageInteractionCallbackRequestSchema,
-  7: UpdateMessageInteractionCallbackRequestSchema,
-  8: ApplicationCommandAutocompleteCallbackRequestSchema,
-  9: ModalInteractionCallbackRequestSchema,
-}
 
 export const messageRoutes: Route[] = [
   ['GET', '/channels/:channel', (request) => channelBody(request.world, channelOf(request))],
@@ -53,9 +42,17 @@ export const webhookRoutes: Route[] = [
 
 function channelOf({ world, params }: RouteRequest): Channel {
   const channel = world.channel(params.channel ?? '')
-  // A bot sees nothing of a server that has not added it.
-  if (!channel || isAway(channel)) throw errors.unknownChannel()
+  if (!channel) throw errors.unknownChannel()
+  if (channel.guild?.state === 'unavailable') throw errors.unavailable()
+  if (!isHeard(world, channel)) throw errors.missingAccess()
   return channel
+}
+
+/** The channel, if the bot may also do this there. */
+function channelFor(request: RouteRequest, permission: bigint): Channel {
+  const channel = channelOf(request)
+  if (botPermissionsIn(request.world, channel) & permission) return channel
+  throw channel.guild ? errors.missingPermissions() : errors.cannotMessage()
 }
 
 function messageOf(request: RouteRequest): StoredMessage {
@@ -73,7 +70,7 @@ function shown(request: RouteRequest, stored: StoredMessage) {
 }
 
 function typing(request: RouteRequest): undefined {
-  request.world.page({ type: 'typing', channel: channelOf(request).id, user: BOT })
+  request.world.page({ type: 'typing', channel: channelFor(request, SEND_MESSAGES).id, user: BOT })
 }
 
 function listMessages(request: RouteRequest) {
@@ -92,7 +89,8 @@ function listMessages(request: RouteRequest) {
 
 function createMessage(request: RouteRequest) {
   const { world, files } = request
-  const channel = channelOf(request)
+  const channel = channelFor(request, SEND_MESSAGES)
+  if (files.length > 0) channelFor(request, ATTACH_FILES)
   refuse(schemaFlaws(MessageCreateRequestSchema, request.body))
   const body = request.body as MessageBody
   const sent = body.enforce_nonce && world.byNonce(channel.id, body.nonce, NONCE_LIFE)
@@ -119,17 +117,14 @@ function editMessage(request: RouteRequest) {
 function deleteMessage(request: RouteRequest): undefined {
   const stored = messageOf(request)
   const own = stored.message.author.id === BOT
-  if (!own && channelOf(request).type === 1) throw errors.missingPermissions()
+  const mayOthers = channelOf(request).guild && botPermissionsIn(request.world, stored.channel) & MANAGE_MESSAGES
+  if (!own && !mayOthers) throw errors.missingPermissions()
   request.world.remove(stored)
 }
 
 function respond(request: RouteRequest) {
   const { interactions, params, query, files } = request
-  const callback = request.body as Callback
-  const schema = CALLBACKS[callback?.type as keyof typeof CALLBACKS]
-  if (!schema)
-    refuse([{ path: ['type'], code: 'BASE_TYPE_CHOICES', message: 'Value must be one of {4, 5, 6, 7, 8, 9}.' }])
-  refuse(schemaFlaws(schema, callback))
+  const callback = checkedCallback(request.body)
   const interaction = interactions.respond(params.id ?? '', params.token ?? '', callback, files)
   return query.get('with_response') === 'true' ? resource(interaction, callback.type) : undefined
 }

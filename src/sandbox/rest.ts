@@ -2,8 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError, errors } from './api-error.ts'
 import type { Faults } from './faults.ts'
+import type { GlobalLimit } from './global-limit.ts'
 import type { Interactions } from './interactions.ts'
 import type { Upload } from './messages.ts'
+import type { Network } from './network.ts'
+import { parseBody, readAll } from './request-body.ts'
 import { applicationRoutes } from './rest-application.ts'
 import { messageRoutes, webhookRoutes } from './rest-messages.ts'
 import type { World } from './world.ts'
@@ -12,9 +15,14 @@ export interface RestOptions {
   world: World
   interactions: Interactions
   faults: Faults
+  network: Network
+  limit?: GlobalLimit | undefined
   token: string
   /** The privileged intents that the application has, which also decide what it may read here. */
   intents: number
+  /** How many shards the bot is recommended to have, and how many of them may identify at once. */
+  shards: number
+  maxConcurrency: number
   commandsChanged: () => void
 }
 
@@ -29,7 +37,6 @@ export interface RouteRequest extends RestOptions {
 /** What a route returns is sent as JSON; undefined is "204 No Content". */
 export type Route = [method: string, path: string, handle: (request: RouteRequest) => unknown]
 
-const MAX_BODY = 26_214_400
 const routes = [
   ...webhookRoutes.map((route) => compiled(route, false)),
   ...applicationRoutes.map((route) => compiled(route, true)),
@@ -51,15 +58,24 @@ export async function handleRest(
   const path = decodeURIComponent(url.pathname.replace(/^\/api\/v\d+/, ''))
   // Read before anything else, so that a request that is refused leaves its connection usable.
   const raw = await readAll(request)
+  await options.network.open()
   const fault = await options.faults.take(method, path)
   if (fault?.kind === 'cut') return void request.socket.resetAndDestroy()
-  if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers)
+  const send = async (status: number, body: unknown, headers?: Record<string, string>) => {
+    await options.network.open()
+    answer(response, status, body, headers)
+  }
+  if (fault?.kind === 'answer') return send(fault.status, fault.body, fault.headers)
+  const route = routes.find((each) => each.method === method && each.pattern.test(path))
+  // What goes by an interaction's own token does not count.
+  const isAuthorized = request.headers.authorization === `Bot ${options.token}`
+  const excess = route?.authorized && isAuthorized ? options.limit?.take(method, path) : undefined
+  if (excess) return send(excess.status, excess.body, excess.headers)
   let status = 200
   let result: unknown
   try {
-    const route = routes.find((each) => each.method === method && each.pattern.test(path))
     if (!route) throw errors.notFound()
-    if (route.authorized && request.headers.authorization !== `Bot ${options.token}`) throw errors.unauthorized()
+    if (route.authorized && !isAuthorized) throw errors.unauthorized()
     const params = { ...route.pattern.exec(path)?.groups }
     const { body, files } = await parseBody(raw, request.headers['content-type'] ?? '')
     result = route.handle({ ...options, origin: url.origin, params, query: url.searchParams, body, files })
@@ -71,43 +87,14 @@ export async function handleRest(
     const refusal = { method, path: withoutTokens(path), status, body: error.body }
     options.world.refuse(refusal)
   }
-  if (fault?.kind === 'lose') return send(response, fault.status, { message: 'Bad Gateway', code: 0 })
-  send(response, status, result)
+  if (fault?.kind === 'lose') return send(fault.status, { message: 'Bad Gateway', code: 0 })
+  return send(status, result)
 }
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   // A 204 that announces JSON makes clients fail while parsing nothing.
   if (status === 204) return void response.writeHead(204, headers).end()
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    // What goes beyond is read, so that it can be refused politely, but not kept.
-    if (size <= MAX_BODY) chunks.push(chunk)
-    size += chunk.length
-  }
-  return Buffer.concat(chunks)
-}
-
-async function parseBody(raw: Buffer, type: string): Promise<{ body: unknown; files: Upload[] }> {
-  if (raw.length > MAX_BODY) throw errors.tooLarge()
-  if (raw.length === 0) return { body: undefined, files: [] }
-  try {
-    if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(String(raw)), files: [] }
-    const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData()
-    const files: Upload[] = []
-    for (const [key, value] of form) {
-      const index = /^files\[(\d+)\]$/.exec(key)?.[1]
-      if (index === undefined || typeof value === 'string') continue
-      files.push({ index, name: value.name, type: value.type, data: Buffer.from(await value.arrayBuffer()) })
-    }
-    return { body: JSON.parse(String(form.get('payload_json') ?? '{}')), files }
-  } catch {
-    throw errors.invalidJson()
-  }
 }
 
 function withoutTokens(path: string): string {

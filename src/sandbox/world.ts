@@ -3,7 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import { type Actor, BOT_PERMISSIONS, JOINED, PEOPLE } from './actors.ts'
 import { MessageStore, type StoredMessage } from './message-store.ts'
-import { awayGuild, type Channel, directMessages, GUILD, type Guild, homeGuild, isAway, sees } from './places.ts'
+import { isHeard } from './permissions.ts'
+import { awayGuild, type Channel, directMessages, furtherGuild, GUILD, type Guild, homeGuild, sees } from './places.ts'
 import type { PageEvent, PageMessage, Refusal, UserKey } from './protocol.ts'
 import { createSnowflakes } from './snowflakes.ts'
 
@@ -12,6 +13,8 @@ export interface WireEvent {
   t: string
   d: object
   intents: number
+  /** The guild that it is about, where the event itself does not tell it. */
+  guild?: string
 }
 
 export interface WorldOptions {
@@ -21,9 +24,15 @@ export interface WorldOptions {
   userInstalls: UserKey[]
   /** Milliseconds that an interaction's token lives. */
   tokenLifetime: number
-  botPermissions?: bigint
+  /** By which the app knows what Discord has signed. */
+  publicKey: string
+  /** Where the app wants its interactions, if not by the gateway. */
+  interactionsUrl?: string | undefined
+  botPermissions?: bigint | undefined
+  /** How many guilds the bot is in. */
+  guilds?: number | undefined
   /** How many messages of a channel are kept. */
-  keep?: number
+  keep?: number | undefined
 }
 
 /** More messages or refusals than anybody scrolls back, or a test looks at. */
@@ -34,6 +43,8 @@ export class World {
   readonly now: () => number
   readonly userInstalls: UserKey[]
   readonly tokenLifetime: number
+  readonly publicKey: string
+  readonly interactionsUrl: string | undefined
   readonly botPermissions: bigint
   readonly snowflake: () => string
   readonly guilds = new Map<string, Guild>()
@@ -50,11 +61,14 @@ export class World {
   commands: APIApplicationCommand[] = []
   /** Where the sandbox is served, once it is. */
   origin = ''
-  online = false
+  /** The shards as which the bot is connected. */
+  shards: readonly number[] = []
   readonly #channels = new Map<string, Channel>()
 
   constructor(options: WorldOptions) {
     this.botPermissions = options.botPermissions ?? BOT_PERMISSIONS
+    this.publicKey = options.publicKey
+    this.interactionsUrl = options.interactionsUrl
     this.botName = options.botName
     this.now = options.now
     this.userInstalls = options.userInstalls
@@ -62,13 +76,14 @@ export class World {
     this.messages = new MessageStore(options.keep ?? KEEP, options.tokenLifetime, options.now)
     this.snowflake = createSnowflakes(options.now)
     this.#open(...homeGuild())
+    for (let number = 2; number <= (options.guilds ?? 1); number++) this.#open(...furtherGuild(number))
     if (options.userInstalls.length > 0) this.#open(...awayGuild(options.userInstalls))
     for (const person of Object.values(PEOPLE)) this.#openChannel(directMessages(person, options.botName))
     // Every open page and every waiting test listens.
     this.events.setMaxListeners(0)
   }
 
-  /** The guild that the people are in. */
+  /** The people's guild; they are in the further ones as well. */
   get home(): Guild {
     return this.guilds.get(GUILD) as Guild
   }
@@ -111,7 +126,7 @@ export class World {
     const { id, channel_id } = stored.message
     this.messages.remove(stored)
     if (!stored.unseen) this.page({ type: 'message-deleted', channel: channel_id, id }, stored.onlyFor?.key)
-    if (isAway(stored.channel)) return
+    if (!isHeard(this, stored.channel)) return
     const d = { id, channel_id, ...guildIn(stored) }
     this.events.emit('wire', { t: 'MESSAGE_DELETE', d, intents: intentsFor(stored) })
   }
@@ -123,10 +138,14 @@ export class World {
     this.page({ type: 'refused', refusal })
   }
 
-  setOnline(online: boolean): void {
-    if (online === this.online) return
-    this.online = online
-    this.page({ type: 'online', online })
+  /** Whether the bot is connected, as this shard or as any. */
+  isOnline(shard?: number): boolean {
+    return shard === undefined ? this.shards.length > 0 : this.shards.includes(shard)
+  }
+
+  setShards(shards: readonly number[]): void {
+    this.shards = shards
+    this.page({ type: 'online', online: this.isOnline() })
   }
 
   /** Tells people; direct messages only concern the one who has them. */
@@ -152,8 +171,8 @@ export class World {
   #tell(t: string, type: 'message-created' | 'message-updated', stored: StoredMessage): void {
     if (!stored.unseen) this.page({ type, message: stored.message }, stored.onlyFor?.key)
     const { guild, type: channel_type } = stored.channel
-    // Of a server that has not added it, the bot hears through interactions only.
-    if (isAway(stored.channel)) return
+    // Of a server that has not added it, or a channel that it may not view, the bot hears through interactions only.
+    if (!isHeard(this, stored.channel)) return
     const { pings: _, ...message } = stored.message
     const author = this.actor(message.author.id)
     const roles = guild ? (author ? rolesIn(guild, author) : [guild.roles.bot]) : []

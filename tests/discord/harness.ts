@@ -121,7 +121,7 @@ export interface Scene {
 export function useBot(start = (sandbox: Sandbox) => startBot(sandbox)): Scene {
   const scene = {} as Scene
   beforeAll(async () => {
-    scene.sandbox = await startSandbox({ botName: 'Footnote' })
+    scene.sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0 })
     scene.running = await start(scene.sandbox)
   })
   beforeEach(() => scene.sandbox.faults.clear())

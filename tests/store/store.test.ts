@@ -20,8 +20,8 @@ test('gaps and complaints survive closing and opening again, newest first', asyn
   const store = await openStore(join(folder, 'not', 'there', 'yet'))
   await store.recordGap({ question: 'first?', asOf: '2025-09-20', at })
   await store.recordGap({ question: "second'; DROP TABLE gap; --", asOf: '2025-09-21', guild: '1', at })
-  const complaint = { facts: ['a', 'b'], asOf: '2025-09-20', note: 'Wrong.', user: '7', guild: '1', at }
-  await store.recordComplaint(complaint)
+  const complaint = { facts: ['a', 'b'], asOf: '2025-09-20', note: 'Wrong.', guild: '1', at }
+  await store.recordComplaint({ ...complaint, user: '7' })
   await store.close()
 
   const again = await openStore(join(folder, 'not', 'there', 'yet'))
@@ -30,7 +30,7 @@ test('gaps and complaints survive closing and opening again, newest first', asyn
     { id: 1, question: 'first?', asOf: '2025-09-20', at },
   ])
   expect(await again.listGaps(1)).toHaveLength(1)
-  expect(await again.listComplaints()).toEqual([{ id: 1, state: 'open', tell: false, ...complaint }])
+  expect(await again.listComplaints()).toEqual([{ id: 1, state: 'open', sender: again.pseudonymOf('7'), ...complaint }])
   await again.close()
 })
 
