@@ -19,7 +19,7 @@ export const follow = {
   },
   async execute(interaction, context) {
     const { store, snapshot, words, today, log } = context
-    const place = placeOf(interaction, context)
+    const place = await placeOf(interaction, context)
     const topic = topicOption(interaction, context) ?? ''
     const title = snapshot.topics.get(topic)?.title ?? topic
     if ((await store.listFollows(place)).length >= MOST) throw new UserError(words.follow.tooMany(MOST))

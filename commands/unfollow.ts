@@ -14,7 +14,7 @@ export const unfollow = {
   async execute(interaction, context) {
     const { store, snapshot, words, log } = context
     const { guildId: guild } = interaction
-    const place = placeOf(interaction, context)
+    const place = await placeOf(interaction, context)
     const typed = interaction.options.getString('topic', true).trim()
     // A topic that is no longer there can still be followed.
     const isFollowed = (await store.listFollows(place)).some(({ topic }) => topic === typed)

@@ -24,6 +24,9 @@ const SHAPE = z.object({
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
   RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  INTERACTIONS: z.enum(['gateway', 'http', 'none']).default('gateway'),
+  HTTP_PORT: port.default(8080),
+  HTTP_HOST: z.string().default('127.0.0.1'),
   SHARDS: z
     .string()
     .regex(/^\d+(,\d+)*$/)
@@ -46,6 +49,9 @@ const EXPECTED: Record<string, string> = {
   METRICS_PORT: 'a port between 0 and 65535, for example 9464',
   METRICS_HOST: 'an address of this machine, for example 127.0.0.1',
   RETENTION_DAYS: 'a number of days between 1 and 3650, for example 90',
+  INTERACTIONS: 'gateway, http or none',
+  HTTP_PORT: 'a port between 0 and 65535, for example 8080',
+  HTTP_HOST: 'an address of this machine, for example 127.0.0.1',
   SHARDS: 'numbers joined by commas, each below SHARD_COUNT, for example 0,1',
   SHARD_COUNT: 'how many shards there are in all, at least 1',
 }

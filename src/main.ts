@@ -90,6 +90,7 @@ async function run(): Promise<number> {
   const bot = createBot({
     token,
     ...(api === undefined ? {} : { api }),
+    interactions: env.INTERACTIONS === 'http' ? { host: env.HTTP_HOST, port: env.HTTP_PORT } : env.INTERACTIONS,
     ...(env.SHARDS ? { shards: env.SHARDS } : {}),
     ...(env.SHARD_COUNT === undefined ? {} : { shardCount: env.SHARD_COUNT }),
     snapshot,

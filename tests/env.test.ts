@@ -22,6 +22,9 @@ test('everything has a default but the token', () => {
     SANDBOX_PORT: 3210,
     METRICS_HOST: '127.0.0.1',
     RETENTION_DAYS: 90,
+    INTERACTIONS: 'gateway',
+    HTTP_PORT: 8080,
+    HTTP_HOST: '127.0.0.1',
   })
 })
 
@@ -41,6 +44,8 @@ test.each([
   ['DISCORD_API', 'ftp://proxy', /^DISCORD_API should be an address/],
   ['METRICS_PORT', '-1', /^METRICS_PORT should be a port/],
   ['RETENTION_DAYS', '-7', /^RETENTION_DAYS should be a number of days/],
+  ['INTERACTIONS', 'smoke', /^INTERACTIONS should be gateway, http or none/],
+  ['HTTP_PORT', '99999', /^HTTP_PORT should be a port/],
   ['SHARDS', '0;1', /^SHARDS should be numbers joined by commas/],
   ['SHARDS', '7', /^SHARDS should be numbers joined by commas, each below SHARD_COUNT/],
   ['SHARD_COUNT', '0.5', /^SHARD_COUNT should be how many/],

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts'
 import { en } from '../words/en.ts'
 import { createAges } from './ages.ts'
 import type { Command } from './command.ts'
-import { overGateway } from './connection.ts'
+import { overGateway, overHttp } from './connection.ts'
 import type { Context } from './context.ts'
 import { createDirectChannels } from './direct-channels.ts'
 import { createDispatcher } from './dispatch.ts'
@@ -50,6 +50,8 @@ export interface BotOptions {
   /** The shards of this process, of so many in all; as many as Discord recommends if not said. */
   readonly shards?: readonly number[]
   readonly shardCount?: number
+  /** How interactions come: by the gateway if not said, over HTTP on this port, or not at all (`none`). */
+  readonly interactions?: 'gateway' | 'none' | { readonly host: string; readonly port: number }
 }
 
 export interface Bot {
@@ -83,6 +85,7 @@ export function createBot({
   patience,
   shards,
   shardCount,
+  interactions = 'gateway',
   ...given
 }: BotOptions): Bot {
   const { log, now, elapsed, metrics } = given
@@ -115,7 +118,10 @@ export function createBot({
     },
   })
   metrics.queue('pictures', () => context.painter.waiting())
-  const connection = overGateway(client, token, { log, metrics })
+  const connection =
+    typeof interactions === 'object'
+      ? overHttp(client, token, { ...interactions, now })
+      : overGateway(client, token, { log, metrics })
   const dispatch = createDispatcher(() => known.commands, context, intake)
 
   /** One registration after the other, so that the last one is the newest. */
@@ -137,7 +143,7 @@ export function createBot({
 
   const forgetDirectChannels = createDirectChannels(client, now)
   client.on(Events.InteractionCreate, (interaction) => {
-    void dispatch(interaction)
+    if (interactions !== 'none') void dispatch(interaction)
     forgetDirectChannels(interaction)
   })
   client.on(Events.MessageCreate, (message) => {

@@ -1,8 +1,18 @@
-import { type Client, DiscordjsErrorCodes, Events, GatewayCloseCodes, Status } from 'discord.js'
+import {
+  type APIApplication,
+  type APIUser,
+  type Client,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  Routes,
+  Status,
+} from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
-import { closeGateway, dropMalformedPackets } from './gateway.ts'
+import { type Delivered, type Endpoint, type EndpointOptions, openEndpoint } from './endpoint.ts'
+import { beKnownAs, closeGateway, dropMalformedPackets, handleInteraction } from './innards.ts'
 
 /** The way by which Discord tells the bot what people send. */
 export interface Connection {
@@ -45,6 +55,35 @@ export function overGateway(
       // A goodbye looks like a lost connection to discord.js, which is not worth a line.
       client.removeAllListeners(Events.ShardReconnecting)
       await closeGateway(client)
+    },
+  }
+}
+
+/**
+ * Discord's HTTP endpoint: interactions are delivered to a port of this machine, which Discord has to be told the address
+ * of (https://docs.discord.com/developers/interactions/overview). Nothing else comes this way, and the bot is not online.
+ */
+export function overHttp(
+  client: Client,
+  token: string,
+  { now, ...where }: Pick<EndpointOptions, 'host' | 'port' | 'now'>,
+): Connection {
+  let endpoint: Endpoint | undefined
+  return {
+    async open() {
+      client.rest.setToken(token)
+      const [application, user] = await Promise.all([
+        client.rest.get(Routes.currentApplication()) as Promise<APIApplication>,
+        client.rest.get(Routes.user()) as Promise<APIUser>,
+      ]).catch(explainLogin)
+      beKnownAs(client, user, application)
+      const deliver = (interaction: Delivered) => handleInteraction(client, interaction)
+      endpoint = await openEndpoint({ ...where, now, publicKey: application.verify_key, deliver })
+    },
+    isUp: () => endpoint !== undefined,
+    async close() {
+      await endpoint?.close()
+      endpoint = undefined
     },
   }
 }

@@ -1,4 +1,12 @@
-import { ButtonStyle, ComponentType, MessageFlags, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
+import {
+  type APIMessage,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  Routes,
+  TextInputStyle,
+} from 'discord.js'
 import { outcomeOfFact, outcomeOfFacts } from '../answering/chosen.ts'
 import { UserError } from '../errors.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
@@ -135,12 +143,12 @@ function stillThere({ facts, withdrawn }: Pressed, { words }: Context): readonly
 }
 
 /** Who asked is read from the message itself, so that it is known after a restart too. */
-export async function pressedByAsker({ message, user, channel }: ComponentInteraction): Promise<boolean> {
+export async function pressedByAsker({ message, user, channel, client }: ComponentInteraction): Promise<boolean> {
   if (message.interactionMetadata) return message.interactionMetadata.user.id === user.id
   if (channel?.isDMBased()) return true
   const question = message.reference?.messageId
   if (!question) return false
   // Without the right to read older messages nobody counts as the asker, and everybody gets a private copy.
-  const asked = await message.channel.messages.fetch(question).catch(() => undefined)
-  return asked?.author.id === user.id
+  const asked = await client.rest.get(Routes.channelMessage(message.channelId, question)).catch(() => undefined)
+  return (asked as APIMessage | undefined)?.author.id === user.id
 }

@@ -18,14 +18,16 @@ export const FOLLOWED_OPTION = {
 } as const
 
 /** The place to be told in: direct messages with the bot, or a channel that the asker may manage and the bot may write in. */
-export function placeOf(interaction: ChatInputCommandInteraction, { words }: Context): string {
-  const { channelId, memberPermissions, appPermissions } = interaction
+export async function placeOf(interaction: ChatInputCommandInteraction, { words }: Context): Promise<string> {
+  const { channelId, memberPermissions, appPermissions, client } = interaction
   if (interaction.context === InteractionContextType.BotDM) return channelId
-  if (isInstalledForPerson(interaction) || !interaction.inCachedGuild()) throw new UserError(words.follow.needsBot)
+  if (isInstalledForPerson(interaction)) throw new UserError(words.follow.needsBot)
   if (!memberPermissions?.has(PermissionFlagsBits.ManageChannels)) throw new UserError(words.follow.needsPermission)
-  const speak = interaction.channel?.isThread()
-    ? PermissionFlagsBits.SendMessagesInThreads
-    : PermissionFlagsBits.SendMessages
+  // Over HTTP nothing is known of servers; and some have added the commands, but not the bot.
+  const channel =
+    interaction.channel ?? (await client.channels.fetch(channelId, { allowUnknownGuild: true }).catch(() => null))
+  if (!channel) throw new UserError(words.follow.needsBot)
+  const speak = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages
   if (!appPermissions.has([PermissionFlagsBits.ViewChannel, speak])) throw new UserError(words.follow.cannotWrite)
   return channelId
 }

@@ -80,7 +80,10 @@ async function send(client: Client, { id, place, topic, user, locale, body }: No
   const { snapshot, commandIds, today, words } = speaking(wordsFor(locale), context)
   const views = composeNotice(JSON.parse(body) as NoticeBody, topic, snapshot, today(), words)
   const message = toOptions(renderFirstFitting(views, commandIds))
-  const channel = user === undefined ? await client.channels.fetch(place) : await client.users.createDM(user)
+  const channel =
+    user === undefined
+      ? await client.channels.fetch(place, { allowUnknownGuild: true })
+      : await client.users.createDM(user)
   if (!channel?.isSendable()) return
   // Whoever is killed between sending and noting it sends again: by the number Discord knows that it has it.
   await channel.send({

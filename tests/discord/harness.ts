@@ -62,7 +62,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-interface Starting extends Partial<Pick<BotOptions, 'limits' | 'metrics' | 'painter'>> {
+interface Starting extends Partial<Pick<BotOptions, 'limits' | 'metrics' | 'painter' | 'interactions'>> {
   /** Opens the store in a folder. */
   readonly opening?: (folder: string) => Promise<Store>
 }
@@ -72,7 +72,13 @@ export async function startBot(
   sandbox: Sandbox,
   known: Snapshot = snapshot,
   answering = engine,
-  { painter = createPainter(), limits = NO_LIMITS, metrics = NO_METRICS, opening = openStore }: Starting = {},
+  {
+    painter = createPainter(),
+    limits = NO_LIMITS,
+    metrics = NO_METRICS,
+    interactions = 'gateway',
+    opening = openStore,
+  }: Starting = {},
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
   const store = await opening(folder)
@@ -90,6 +96,7 @@ export async function startBot(
     elapsed: () => performance.now(),
     metrics,
     limits,
+    interactions,
     patience: 1_000,
     log: createLog({
       level: 'debug',

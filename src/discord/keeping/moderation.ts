@@ -83,7 +83,7 @@ export async function tellModerators(client: Client, message: Message, context: 
   if (moderatorsGuild === undefined) return
   try {
     const { channel: id } = await readModeration(store, moderatorsGuild)
-    const channel = id === undefined ? null : await client.channels.fetch(id)
+    const channel = id === undefined ? null : await client.channels.fetch(id, { allowUnknownGuild: true })
     if (channel?.isSendable()) await channel.send(toOptions(message))
   } catch (err) {
     log.warn({ err }, 'the moderators could not be told')

@@ -1,5 +1,5 @@
 /** What of discord.js is private and yet needed: its version is pinned, and tests hold that it is there. */
-import type { Client } from 'discord.js'
+import { type APIApplication, type APIUser, type Client, ClientApplication, ClientUser } from 'discord.js'
 import type { Log } from '../log.ts'
 
 interface PrivateGateway {
@@ -38,4 +38,17 @@ export function closeGateway(client: Client): Promise<void> {
     if (connection) Object.defineProperty(connection, 'onmessage', { set() {} })
   }
   return gateway.destroy()
+}
+
+/** Makes known to discord.js whose interactions it is going to see, which it would learn from the gateway. */
+export function beKnownAs(client: Client, user: APIUser, application: APIApplication): void {
+  type Made<Thing> = new (client: Client, data: object) => Thing
+  client.user = new (ClientUser as unknown as Made<ClientUser>)(client, user)
+  client.application = new (ClientApplication as unknown as Made<ClientApplication>)(client, application)
+}
+
+/** Hands an interaction to discord.js as if the gateway had brought it: the same event comes of it. */
+export function handleInteraction(client: Client, interaction: object): void {
+  const { actions } = client as unknown as { actions: { InteractionCreate: { handle(data: object): void } } }
+  actions.InteractionCreate.handle(interaction)
 }

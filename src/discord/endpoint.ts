@@ -1,0 +1,129 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { UserError } from '../errors.ts'
+
+/** An interaction as Discord delivers it over HTTP. */
+export interface Delivered {
+  readonly type: number
+  readonly id: string
+  readonly token: string
+}
+
+export interface EndpointOptions {
+  readonly host: string
+  readonly port: number
+  /** The application's public key, as Discord gives it: 64 hexadecimal digits. */
+  readonly publicKey: string
+  readonly now: () => Date
+  /** Takes it in, and answers by Discord's callback route. */
+  readonly deliver: (interaction: Delivered) => void
+}
+
+export interface Endpoint {
+  readonly port: number
+  /** Resolves when nothing more can come in. */
+  close(): Promise<void>
+}
+
+const PING = 1
+/** Larger than any interaction: options, resolved messages and forms have limits. */
+const LARGEST = 1_048_576
+/** Seconds by which the time of a delivery may differ from ours: what was overheard cannot be sent again later. */
+const WINDOW = 300
+/** Before a raw Ed25519 key, this makes a key in DER (https://www.rfc-editor.org/rfc/rfc8410#section-4). */
+const DER_PREFIX = '302a300506032b6570032100'
+/** Milliseconds for a whole request; Discord gives up after three seconds. */
+const PATIENCE = 5_000
+
+/**
+ * Takes in what Discord delivers over HTTP (https://docs.discord.com/developers/interactions/overview). What is not
+ * signed by Discord gets 401 before anything of it is read as JSON.
+ */
+export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { host, port } = options
+  const key = publicKeyOf(options.publicKey)
+  const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
+    answer(request, response, key, options).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      reject(new UserError(`HTTP_PORT ${port} cannot be opened on ${host} (${code}): choose another one.`)),
+    )
+    server.listen(port, host, resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: KeyObject,
+  { now, deliver }: EndpointOptions,
+): Promise<void> {
+  const end = (status: number, body?: object) => {
+    // What was not read to its end would be taken for the next request.
+    const headers = { ...(body ? { 'content-type': 'application/json' } : {}), ...(status < 300 ? {} : CLOSING) }
+    response.writeHead(status, headers).end(body && JSON.stringify(body))
+  }
+  if (request.method !== 'POST') return end(405)
+  const signature = headerOf(request, 'x-signature-ed25519')
+  const time = headerOf(request, 'x-signature-timestamp')
+  // Looked at first, since it costs nothing.
+  if (!/^[0-9a-f]{128}$/i.test(signature) || !isRecent(time, now())) return end(401)
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST) return end(413)
+  const body = await readUpTo(LARGEST, request)
+  if (!body) return end(413)
+  const isDiscords = verify(null, Buffer.concat([Buffer.from(time), body]), key, Buffer.from(signature, 'hex'))
+  if (!isDiscords) return end(401)
+  const interaction = parse(body)
+  if (!interaction) return end(400)
+  if (interaction.type === PING) return end(200, { type: PING })
+  end(202)
+  deliver(interaction)
+}
+
+const CLOSING = { connection: 'close' }
+
+function publicKeyOf(hex: string): KeyObject {
+  if (!/^[0-9a-f]{64}$/i.test(hex)) throw new UserError('Discord gave no public key for this application.')
+  return createPublicKey({ key: Buffer.from(DER_PREFIX + hex, 'hex'), format: 'der', type: 'spki' })
+}
+
+function isRecent(time: string, now: Date): boolean {
+  return /^\d{1,12}$/.test(time) && Math.abs(now.getTime() / 1000 - Number(time)) <= WINDOW
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string {
+  const value = headers[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** The body; undefined when it is larger. */
+async function readUpTo(most: number, request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > most) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parse(body: Buffer): Delivered | undefined {
+  try {
+    const value = JSON.parse(String(body))
+    const isWhole = typeof value?.id === 'string' && typeof value.token === 'string' && typeof value.type === 'number'
+    return isWhole ? value : undefined
+  } catch {
+    return undefined
+  }
+}
