@@ -10,6 +10,7 @@ import type { Day } from '../src/knowledge/days.ts'
 import type { Entity, Fact, Snapshot } from '../src/knowledge/snapshot.ts'
 import { shortened } from '../src/render/custom-id.ts'
 import { entitiesSheet, factsSheet } from '../src/render/overviews/comparison.ts'
+import type { Setting } from '../src/render/overviews/overview.ts'
 
 const OVERVIEW: Overview = {
   name: 'compare',
@@ -21,12 +22,12 @@ const OVERVIEW: Overview = {
       return thing
     }
     if (what === 'f') {
-      const facts = [found(snapshot.facts, one), found(snapshot.facts, other)] as const
+      const facts = different(found(snapshot.facts, one), found(snapshot.facts, other), setting)
       const early = facts.find(({ known }) => setting.asOf < known)
       if (early) throw new UserError(words.recordedFrom(early.known))
       return factsSheet(...facts, setting)
     }
-    return entitiesSheet(found(snapshot.entities, one), found(snapshot.entities, other), setting)
+    return entitiesSheet(...different(found(snapshot.entities, one), found(snapshot.entities, other), setting), setting)
   },
 }
 
@@ -51,7 +52,6 @@ export const compare = {
     const one = meant(interaction.options.getString('a', true), asOf, context)
     const other = meant(interaction.options.getString('b', true), asOf, context)
     if (isFact(one) !== isFact(other)) throw new UserError(overview.comparesAlike)
-    if (one === other) throw new UserError(overview.comparesTwo)
     const args = [isFact(one) ? 'f' : 'e', shortened(one.id), shortened(other.id)]
     await showOverview(interaction, OVERVIEW, args, asOf, context)
   },
@@ -61,6 +61,11 @@ export const compare = {
   },
   steps: { compare: overviewStep(OVERVIEW) },
 } satisfies Command
+
+function different<Thing>(one: Thing, other: Thing, { words }: Setting): [Thing, Thing] {
+  if (one === other) throw new UserError(words.overview.comparesTwo)
+  return [one, other]
+}
 
 /** What somebody chose or typed: an entity by any of its names, a fact by its id or by a question that it surely answers. */
 function meant(typed: string, asOf: Day, context: Context): Entity | Fact {

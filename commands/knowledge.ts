@@ -6,17 +6,17 @@ import {
 } from 'discord.js'
 import { entityChoices, factChoices, sourceChoices, termChoices, topicChoices } from '../src/discord/choices.ts'
 import type { Command } from '../src/discord/command.ts'
-import { complaints, pressComplaint } from '../src/discord/keeping/complaints.ts'
+import { complaintStep, complaints } from '../src/discord/keeping/complaints.ts'
 import { digestMessage } from '../src/discord/keeping/digest.ts'
 import { explain } from '../src/discord/keeping/explain.ts'
-import { gaps, pressGap } from '../src/discord/keeping/gaps.ts'
-import { history, pressHistory } from '../src/discord/keeping/history.ts'
+import { gapStep, gaps } from '../src/discord/keeping/gaps.ts'
+import { history, historyStep } from '../src/discord/keeping/history.ts'
 import { KIND_CHOICES } from '../src/discord/keeping/modal.ts'
 import { requireModerator } from '../src/discord/keeping/moderation.ts'
-import { pressProposal, review } from '../src/discord/keeping/proposals.ts'
+import { proposalStep, review } from '../src/discord/keeping/proposals.ts'
 import { DAYS, NEVER, settings } from '../src/discord/keeping/settings.ts'
 import { STARTS } from '../src/discord/keeping/starts.ts'
-import { pressDraft, sendForm } from '../src/discord/keeping/steps.ts'
+import { draftStep, formStep } from '../src/discord/keeping/steps.ts'
 import { reply } from '../src/discord/replies.ts'
 import { UserError } from '../src/errors.ts'
 
@@ -157,11 +157,11 @@ export const knowledge = {
     return entityChoices(value, snapshot)
   },
   steps: {
-    form: sendForm,
-    draft: pressDraft,
-    proposal: pressProposal,
-    history: pressHistory,
-    gap: pressGap,
-    complaint: pressComplaint,
+    form: formStep,
+    draft: draftStep,
+    proposal: proposalStep,
+    history: historyStep,
+    gap: gapStep,
+    complaint: complaintStep,
   },
 } satisfies Command

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord.js'
 import type { Command } from '../src/discord/command.ts'
-import { answersPrivately } from '../src/discord/options.ts'
+import { answersPrivately, isInstalledForPerson } from '../src/discord/options.ts'
 import { privateLine } from '../src/discord/replies.ts'
 import { UserError } from '../src/errors.ts'
 
@@ -27,14 +27,14 @@ export const settings = {
   },
   async execute(interaction, { store, words, log }) {
     const { guildId, options, user } = interaction
-    if (guildId === null) throw new UserError(words.settings.onlyInServer)
+    if (guildId === null || isInstalledForPerson(interaction)) throw new UserError(words.settings.onlyInServer)
     // Discord hides the command from others, but a server can change that.
     if (!interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild)) {
       throw new UserError(words.settings.needsPermission)
     }
     const answers = options.getString('answers')
-    if (answers !== null) {
-      await store.writeSetting(guildId, 'answers', answers === 'private' ? 'private' : 'public')
+    if (answers === 'private' || answers === 'public') {
+      await store.writeSetting(guildId, 'answers', answers)
       log.info({ user: user.id, guild: guildId }, 'changed how answers are shown')
     }
     const { isPrivate, isPublic } = words.settings

@@ -24,12 +24,12 @@ process.exitCode = await start()
 
 /** Reads the environment, loads the knowledge, and starts the bot: on Discord, or in a sandbox without a token. */
 async function start(): Promise<number> {
-  const { UserError } = await import('./errors.ts')
+  const [{ UserError }, { StoreFailure }] = await Promise.all([import('./errors.ts'), import('./store/failure.ts')])
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
     return await run()
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
+    if (!(error instanceof UserError || error instanceof StoreFailure)) throw error
     console.error(error.message)
     return 1
   }
@@ -41,26 +41,29 @@ async function run(): Promise<number> {
   // discord.js would read them as well, and takes an empty one for a number.
   delete process.env.SHARDS
   delete process.env.SHARD_COUNT
-  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }] = await Promise.all([
-    import('./editing/keeper.ts'),
-    import('./knowledge/fault.ts'),
-    import('./knowledge/reserved-names.ts'),
-    import('./log.ts'),
-    import('./store/store.ts'),
-  ])
+  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }] =
+    await Promise.all([
+      import('./editing/keeper.ts'),
+      import('./knowledge/fault.ts'),
+      import('./knowledge/reserved-names.ts'),
+      import('./log.ts'),
+      import('./store/store.ts'),
+      import('./discord/store-trouble.ts'),
+    ])
   const databaseSecrets = env.DATABASE_URL === undefined ? [] : secretsOf(env.DATABASE_URL)
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
   const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
   const now = () => new Date()
   const elapsed = () => performance.now()
   let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? '', ...databaseSecrets] })
+  const { metrics, watch } = await openMetrics(env)
   const opened = await openKeeper({
     folder: env.KNOWLEDGE_DIR,
     reservedNames: RESERVED_NAMES,
     store,
     now,
     ...(git ? { git } : {}),
-    onTrouble: (err, what) => log.error({ err }, what),
+    onTrouble: (err, what) => logFailure(err, what, { log, metrics }),
   })
   if ('faults' in opened) {
     await store.close()
@@ -68,15 +71,13 @@ async function run(): Promise<number> {
     console.error(`\nKNOWLEDGE_DIR is ${env.KNOWLEDGE_DIR}.`)
     return 1
   }
-  const [{ createEngine }, { createPainter }, { createBot }, { listCommands }, { startJobs }, { metrics, watch }] =
-    await Promise.all([
-      import('./answering/engine.ts'),
-      import('./pictures/painter.ts'),
-      import('./discord/client.ts'),
-      import('../commands/index.ts'),
-      import('./jobs/jobs.ts'),
-      openMetrics(env),
-    ])
+  const [{ createEngine }, { createPainter }, { createBot }, { listCommands }, { startJobs }] = await Promise.all([
+    import('./answering/engine.ts'),
+    import('./pictures/painter.ts'),
+    import('./discord/client.ts'),
+    import('../commands/index.ts'),
+    import('./jobs/jobs.ts'),
+  ])
   const { keeper } = opened
   const { snapshot } = keeper
   const sandbox = env.DISCORD_TOKEN === undefined ? await openSandbox(env.SANDBOX_PORT) : undefined

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
+import lockfile from '../package-lock.json' with { type: 'json' }
 import { createEngine } from '../src/answering/engine.ts'
 import { parseKnowledge } from '../src/knowledge/parse.ts'
 
@@ -191,6 +192,8 @@ describe('CONTRIBUTING.md', () => {
         // Of the packages that hold Node, only this machine's is installed.
         if (existsSync(file)) expect(JSON.parse(read(file)).license, name).toBe(licence)
         else expect(optionalDependencies).toHaveProperty(name)
+        const locked: Record<string, { license?: string }> = lockfile.packages
+        expect(locked[`node_modules/${name}`]?.license, name).toBe(licence)
       }
     }
   })

@@ -41,7 +41,8 @@ export function openWorkshop(): Workshop {
   }
 }
 
-function programOf(child: ChildProcess): Program {
+/** Listens to a program that was started by other means. */
+export function programOf(child: ChildProcess): Program {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))

@@ -68,6 +68,7 @@ const WALLS: Record<string, readonly string[]> = {
     'overviews',
     'pictures',
     'monitoring',
+    'sandbox',
     'log',
     'env',
   ],

@@ -1,7 +1,7 @@
 import { faultText } from '../knowledge/fault.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
-import type { Snapshot } from '../knowledge/snapshot.ts'
+import { contents, counted } from './counts.ts'
 
 const USAGE = 'Usage: npm run check [-- DIR]'
 
@@ -28,21 +28,4 @@ async function check(folder: string): Promise<void> {
   const what = `${counted(faults.length, 'fault')} in ${counted(files, 'file')}`
   console.log(`\n${what}; nothing is loaded until all are mended. docs/knowledge-errors.md explains each code.`)
   process.exitCode = 1
-}
-
-function contents({ topics, facts, sources, entities }: Snapshot): string {
-  const all = [...facts.values()]
-  const unknown = all.filter(({ kind }) => kind === 'unknown').length
-  const questions = all.reduce((sum, { askedAs }) => sum + askedAs.length, 0)
-  return [
-    counted(topics.size, 'topic'),
-    `${counted(facts.size, 'fact')} (${unknown} of them unknown)`,
-    counted(questions, 'question'),
-    counted(sources.size, 'source'),
-    counted(entities.size, 'entity', 'entities'),
-  ].join(', ')
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }

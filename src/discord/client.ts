@@ -1,20 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  Client,
-  type ClientOptions,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayCloseCodes,
-  GatewayIntentBits,
-  OAuth2Scopes,
-  Options,
-  Partials,
-  PermissionFlagsBits,
-  Status,
-} from 'discord.js'
+import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js'
 import type { Engine } from '../answering/engine.ts'
 import type { Keeper } from '../editing/keeper.ts'
-import { UserError } from '../errors.ts'
 import { dayIn } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { Log } from '../log.ts'
@@ -24,10 +11,12 @@ import type { Store } from '../store/store.ts'
 import { en } from '../words/en.ts'
 import { createAges } from './ages.ts'
 import type { Command } from './command.ts'
+import { overGateway } from './connection.ts'
 import type { Context } from './context.ts'
+import { createDirectChannels } from './direct-channels.ts'
 import { createDispatcher } from './dispatch.ts'
-import { closeGateway, dropMalformedPackets } from './gateway.ts'
 import { createIntake } from './intake.ts'
+import { inviteLink } from './invite.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { hearMessage } from './mentions.ts'
 import { createRecollection } from './recollection.ts'
@@ -76,21 +65,8 @@ export interface Bot {
   stop(patience?: number): Promise<void>
 }
 
-const SCOPES = [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands]
-const PERMISSIONS = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.SendMessagesInThreads,
-  // Pictures of timelines and charts.
-  PermissionFlagsBits.AttachFiles,
-  // To see whether whoever presses a button also asked the question.
-  PermissionFlagsBits.ReadMessageHistory,
-]
-
 /** How long what is under way may take when the bot stops, in milliseconds. */
 const LAST_PATIENCE = 10_000
-/** Direct messages come with a channel each, which discord.js keeps until it is told otherwise. */
-const MOST_DIRECT_CHANNELS = 1_000
 
 /** The bot on Discord, or on whatever speaks like it. */
 export function createBot({
@@ -135,15 +111,16 @@ export function createBot({
     },
   })
   metrics.queue('pictures', () => context.painter.waiting())
+  const connection = overGateway(client, token, { log, metrics })
   const dispatch = createDispatcher(() => known.commands, context, intake)
 
   /** One registration after the other, so that the last one is the newest. */
   let registered: Promise<void> = Promise.resolve()
   function registerAll(): Promise<void> {
     registered = registered.then(async () => {
-      if (!client.isReady()) return
+      if (!client.application) return
       try {
-        const ids = await register(client, known.commands, context)
+        const ids = await register(client as Client<true>, known.commands, context)
         commandIds.clear()
         for (const [name, id] of ids) commandIds.set(name, id)
       } catch (err) {
@@ -154,29 +131,17 @@ export function createBot({
     return registered
   }
 
-  dropMalformedPackets(client, log)
-  client.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
+  const forgetDirectChannels = createDirectChannels(client, now)
+  client.on(Events.InteractionCreate, (interaction) => {
+    void dispatch(interaction)
+    forgetDirectChannels(interaction)
+  })
   client.on(Events.MessageCreate, (message) => {
+    forgetDirectChannels(message)
     hearMessage(message, context, intake).catch((err) => log.error({ err }, 'a message could not be heard'))
-    const { cache } = client.channels
-    if (cache.size > client.guilds.cache.size + MOST_DIRECT_CHANNELS) cache.sweep((channel) => channel.isDMBased())
   })
   client.on(Events.Error, (err) => log.error({ err }, 'the client failed'))
   client.on(Events.Warn, (warning) => log.warn(warning))
-  client.on(Events.ShardReady, (shard) => metrics.gateway(shard, true))
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    metrics.gateway(shard, false)
-    log.error({ shard, code }, closedForGood(code))
-  })
-  client.on(Events.ShardReconnecting, (shard) => {
-    metrics.gateway(shard, false)
-    log.info({ shard }, 'connecting again')
-  })
-  client.on(Events.ShardResume, (shard) => {
-    metrics.gateway(shard, true)
-    log.info({ shard }, 'connected again')
-  })
-  client.on(Events.ShardError, (err, shard) => log.warn({ shard, err }, 'the connection failed'))
   client.on(Events.GuildUnavailable, ({ id }) => log.warn({ guild: id }, 'a server is not available'))
   client.on(Events.GuildDelete, ({ id }) => {
     log.info({ guild: id }, 'a server removed the bot')
@@ -187,11 +152,9 @@ export function createBot({
     client,
     context,
     async start() {
-      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
-      await client.login(token).catch(explainLogin)
-      const readyClient = await ready
+      await connection.open()
       await registerAll()
-      return readyClient
+      return client as Client<true>
     },
     async renew(next) {
       // Without a pause in between: a question meets the old knowledge or the new one.
@@ -200,14 +163,11 @@ export function createBot({
       known.commands = listCommands(next)
       await registerAll()
     },
-    isConnected: () => client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready),
-    inviteLink: () => client.generateInvite({ scopes: SCOPES, permissions: PERMISSIONS }),
+    isConnected: () => connection.isUp(),
+    inviteLink: () => inviteLink(client.application?.id ?? ''),
     async stop(patience = LAST_PATIENCE) {
-      // A goodbye looks like a lost connection to discord.js, which is not worth a line.
-      client.removeAllListeners(Events.ShardReconnecting)
-      // Its REST part goes on, for what is under way.
       const isDone = await inTime(
-        closeGateway(client).then(() => intake.idle()),
+        connection.close().then(() => intake.idle()),
         patience,
       )
       if (!isDone) log.warn({ underWay: intake.size() }, 'stopped before all was done')
@@ -250,34 +210,6 @@ function createClient({ rest, ...sharding }: Pick<ClientOptions, 'shards' | 'sha
 
 function isSelf({ id, client }: { id: string; client: Client }): boolean {
   return id === client.user?.id
-}
-
-/** What the operator can mend is said in one line; anything else stays as it is. */
-function explainLogin(error: unknown): never {
-  const { code, status, message } = error as { code?: unknown; status?: unknown; message: string }
-  if (code === DiscordjsErrorCodes.TokenInvalid || status === 401) {
-    throw new UserError('Discord does not accept DISCORD_TOKEN: copy it anew from the developer portal, page “Bot”.')
-  }
-  if (/disallowed intents/i.test(message)) throw new UserError(closedForGood(GatewayCloseCodes.DisallowedIntents))
-  if (['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'].includes(String(code))) {
-    throw new UserError(`Discord cannot be reached (${code}): check this machine’s connection and start again.`)
-  }
-  throw error
-}
-
-/** Why Discord ended a connection for good, and what mends it (https://docs.discord.com/developers/topics/opcodes-and-status-codes). */
-function closedForGood(code: number): string {
-  switch (code) {
-    case GatewayCloseCodes.AuthenticationFailed:
-      return 'Discord does not accept DISCORD_TOKEN any more: copy it anew from the developer portal, page “Bot”.'
-    case GatewayCloseCodes.DisallowedIntents:
-      return 'Discord refuses the intents that Footnote asks for, though none of them is privileged: is DISCORD_TOKEN that of a bot?'
-    case GatewayCloseCodes.InvalidShard:
-    case GatewayCloseCodes.ShardingRequired:
-      return 'Discord refuses these shards: set SHARD_COUNT higher, or leave SHARDS and SHARD_COUNT empty.'
-    default:
-      return 'Discord closed the connection for good.'
-  }
 }
 
 /** Whether it came to its end within so many milliseconds. */

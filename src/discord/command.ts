@@ -36,17 +36,18 @@ export interface Command {
   readonly forms?: Partial<
     Record<Action, (interaction: ModalSubmitInteraction, pressed: Pressed, context: Context) => Promise<void>>
   >
-  /** Buttons, menus and forms whose custom ids are `step|argument|…`, by their step. */
+  /** Buttons, menus and forms whose custom ids are `step|verb|argument|…`, by their step. */
   readonly steps?: Readonly<Record<string, Step>>
   /** Offered in the moderators' guild only. */
   readonly forModerators?: true
 }
 
-export type Step = (
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  args: readonly string[],
-  context: Context,
-) => Promise<void>
+/** What happens at a step; its arguments come back from outside, so nothing in them is trusted. */
+export interface Step {
+  (interaction: ComponentInteraction | ModalSubmitInteraction, args: readonly string[], context: Context): Promise<void>
+  /** What the first argument may be; none where there is only one thing to do. */
+  readonly verbs: readonly string[]
+}
 
 /** Where commands appear that work anywhere: in servers, in a DM with the bot, and with people who installed it. */
 export const EVERYWHERE = { contexts: [0, 1, 2], integration_types: [0, 1] } satisfies Partial<CommandDefinition>

@@ -4,16 +4,17 @@ import { UserError } from '../errors.ts'
 import type { Fact } from '../knowledge/snapshot.ts'
 import { composeSources } from '../render/cards.ts'
 import type { Pressed } from '../render/custom-id.ts'
-import { visible } from '../render/escape.ts'
 import { renderFirstFitting, renderOutcome } from '../render/message.ts'
 import type { ComponentInteraction } from './command.ts'
 import type { Context } from './context.ts'
+import { typedText } from './fields.ts'
 import { isWithBot } from './options.ts'
 import { privateLine, reply, toOptions, unlessAcknowledged } from './replies.ts'
 
 const NOTE = 'note'
 /** Fewer characters than this tell nobody what is wrong. */
 const SHORTEST = 3
+const LONGEST_NOTE = 1000
 
 /** Shows the chosen fact: in place for whoever asked, in private for anybody else. */
 export async function showChosen(interaction: ComponentInteraction, pressed: Pressed, context: Context): Promise<void> {
@@ -50,7 +51,8 @@ export async function shareAnswer(
   context: Context,
 ): Promise<void> {
   const { snapshot, commandIds, words } = context
-  const outcome = outcomeOfFacts(stillThere(pressed, context), pressed.asOf, context.snapshot)
+  const outcome = outcomeOfFacts(stillThere(pressed, context), pressed.asOf, snapshot)
+  requirePrivate(interaction, context)
   const sharedBy = interaction.user.id
   await reply(interaction, renderOutcome(outcome, snapshot, commandIds, { words, sharedBy }), false)
 }
@@ -69,7 +71,7 @@ export async function askWhatIsWrong(
     style: TextInputStyle.Paragraph,
     required: true,
     min_length: SHORTEST,
-    max_length: 1000,
+    max_length: LONGEST_NOTE,
     placeholder,
   } as const
   await interaction.showModal({
@@ -82,15 +84,17 @@ export async function askWhatIsWrong(
 /** Records what somebody finds wrong. */
 export async function recordWhatIsWrong(
   interaction: ModalSubmitInteraction,
-  { facts, asOf }: Pressed,
-  { store, words, now }: Context,
+  pressed: Pressed,
+  context: Context,
 ): Promise<void> {
-  const note = visible(interaction.fields.getTextInputValue(NOTE)).trim()
+  const { store, words, now } = context
+  const facts = stillThere(pressed, context)
+  const note = typedText(interaction, NOTE, LONGEST_NOTE)
   if (note.length < SHORTEST) throw new UserError(words.wrong.nothing)
   const id = await store.recordComplaint({
     facts: facts.map(({ id }) => id),
-    asOf,
-    note: note.slice(0, 1000),
+    asOf: pressed.asOf,
+    note,
     user: interaction.user.id,
     ...(interaction.guildId ? { guild: interaction.guildId } : {}),
     at: now(),
@@ -115,6 +119,11 @@ function chosenMessage(interaction: ComponentInteraction, pressed: Pressed, cont
     words,
     isShareable,
   })
+}
+
+/** What is shared was seen by one person alone: on any other message there is no such button, and this one is forged. */
+export function requirePrivate({ message }: ComponentInteraction, { words }: Context): void {
+  if (!message.flags.has(MessageFlags.Ephemeral)) throw new UserError(words.unknownButton)
 }
 
 /** The pressed facts that have not been withdrawn since the message was sent. */

@@ -83,11 +83,11 @@ export function createDispatcher(
     return pressed
   }
 
-  /** In a menu, the chosen values are the facts. */
+  /** In a menu, the chosen value is the fact; more than one are nobody's choice. */
   function withChosen(interaction: ComponentInteraction, pressed: Pressed, { snapshot }: Context): Pressed {
     if (!interaction.isStringSelectMenu()) return pressed
-    const facts = interaction.values.flatMap((id) => snapshot.facts.get(id) ?? [])
-    return { ...pressed, facts, withdrawn: interaction.values.length - facts.length }
+    const facts = interaction.values.slice(0, 1).flatMap((id) => snapshot.facts.get(id) ?? [])
+    return { ...pressed, facts, withdrawn: 1 - facts.length }
   }
 
   return (interaction) => {

@@ -1,13 +1,15 @@
 import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Fate } from '../monitoring/metrics.ts'
-import { escaped } from '../render/escape.ts'
+import { asContent } from '../render/escape.ts'
+import { StoreFailure } from '../store/failure.ts'
 import type { TracedContext } from './context.ts'
 import { isAcknowledged, privateLine, replyTo } from './replies.ts'
+import { logFailure } from './store-trouble.ts'
 
 const UNKNOWN_INTERACTION = 10062
 
-type Told = Pick<TracedContext, 'log' | 'words' | 'trace'>
+type Told = Pick<TracedContext, 'log' | 'metrics' | 'words' | 'trace'>
 
 /** Tells whoever typed, chose or pressed something what went wrong with it, in private. */
 export async function tellFailure(error: unknown, interaction: Interaction, context: Told): Promise<Fate> {
@@ -18,19 +20,20 @@ export async function tellFailure(error: unknown, interaction: Interaction, cont
 
 /** Tells whoever wrote a message what went wrong with its answer, in a reply. */
 export async function tellMessageFailure(error: unknown, message: Message, context: Told): Promise<Fate> {
-  return tell(error, (content) => replyTo(message, { content }), context)
+  return tell(error, (content) => replyTo(message, { content: asContent(content) }), context)
 }
 
-/** Their own mistake as it is, anything else by a reference into the log. */
-async function tell(
-  error: unknown,
-  send: (line: string) => Promise<unknown>,
-  { log, words, trace: { reference } }: Told,
-): Promise<Fate> {
+/** Their own mistake as it is, that nothing could be recorded as that, anything else by a reference into the log. */
+async function tell(error: unknown, send: (line: string) => Promise<unknown>, context: Told): Promise<Fate> {
+  const {
+    log,
+    words,
+    trace: { reference },
+  } = context
   const isMistake = error instanceof UserError
-  if (!isMistake) log.error({ reference, err: error }, 'a handler failed')
+  if (!isMistake) logFailure(error, 'a handler failed', context, { reference })
   try {
-    await send(isMistake ? escaped(error.message) : words.failed(reference))
+    await send(isMistake ? error.message : error instanceof StoreFailure ? words.notRecorded : words.failed(reference))
   } catch (err) {
     log.warn({ reference, err }, 'the failure could not be told')
   }

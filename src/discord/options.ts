@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import { topicNamed } from './choices.ts'
 import type { Context } from './context.ts'
 import { parseAsOf } from './outcomes.ts'
+import { logFailure, soonOr } from './store-trouble.ts'
 
 /** The option for asking about another day than today. */
 export const AS_OF_OPTION = {
@@ -63,17 +64,25 @@ export interface Privacy {
   readonly isShareable: boolean
 }
 
-/** What the asker chose, else what the server has settled, else everybody. */
-export async function privacyOf(interaction: ChatInputCommandInteraction, { store }: Context): Promise<Privacy> {
+/** What the asker chose, else what the server has settled, else everybody; the asker only, if that cannot be read. */
+export async function privacyOf(interaction: ChatInputCommandInteraction, context: Context): Promise<Privacy> {
   const { options, guildId } = interaction
   const isPrivate =
-    options.getBoolean(PRIVATE_OPTION.name) ?? (guildId !== null && (await answersPrivately(store, guildId)))
+    options.getBoolean(PRIVATE_OPTION.name) ?? (guildId !== null && (await isPrivateIn(guildId, context)))
   return { isPrivate, isShareable: isPrivate && !isWithBot(interaction) }
 }
 
 /** Whether a server shows answers to the asker only, unless they choose otherwise. */
 export async function answersPrivately(store: Pick<Store, 'readSettings'>, guild: string): Promise<boolean> {
   return (await store.readSettings(guild)).get('answers') === 'private'
+}
+
+async function isPrivateIn(guild: string, context: Context): Promise<boolean> {
+  const settled = answersPrivately(context.store, guild).catch((err) => {
+    logFailure(err, 'the settings of a server could not be read', context)
+    return true
+  })
+  return soonOr(settled, true)
 }
 
 /** In a direct message with the bot, where nobody else is. */

@@ -4,11 +4,13 @@ import { UserError } from '../errors.ts'
 import { type Day, isDay, isPartialDate } from '../knowledge/days.ts'
 import type { Message } from '../render/components.ts'
 import type { Presentation } from '../render/compose.ts'
+import { asNoted } from '../render/custom-id.ts'
 import { visible } from '../render/escape.ts'
 import { renderOutcome } from '../render/message.ts'
 import { en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
 import type { Context, TracedContext } from './context.ts'
+import { logFailure, soonOr } from './store-trouble.ts'
 
 /** The outcome of what somebody typed: of a fact's id, as autocompletion gives it, or of a question in free text. */
 export function outcomeOf(typed: string, asOf: Day, context: Context): Outcome {
@@ -28,24 +30,28 @@ export function parseAsOf(typed: string | null, today: Day, words: Words = en): 
 }
 
 /**
- * Records a question that no fact answers, and gives the gap's number, for a button to be told of its answer. A failure
- * takes nothing from the outcome but that.
+ * Records a question that no fact answers, and gives the gap's number, for a button to be told of its answer. A store
+ * that fails or is slow takes nothing from the outcome but that.
  */
-export async function recordGap(
-  outcome: Outcome,
-  guild: string | null,
-  { store, log, metrics, now }: Context,
-): Promise<number | undefined> {
+export async function recordGap(outcome: Outcome, guild: string | null, context: Context): Promise<number | undefined> {
   if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
-  try {
-    const question = visible(outcome.question).slice(0, 500)
-    const gap = await store.recordGap({ question, asOf: outcome.asOf, ...(guild ? { guild } : {}), at: now() })
-    metrics.gap()
-    return gap
-  } catch (err) {
-    log.error({ err }, 'a gap could not be recorded')
-    return undefined
+  const gap = {
+    question: asNoted(outcome.question),
+    asOf: outcome.asOf,
+    ...(guild ? { guild } : {}),
+    at: context.now(),
   }
+  const recorded = context.store.recordGap(gap).then(
+    (id) => {
+      context.metrics.gap()
+      return id
+    },
+    (err) => {
+      logFailure(err, 'a gap could not be recorded', context)
+      return undefined
+    },
+  )
+  return soonOr(recorded, undefined)
 }
 
 /** An outcome as a message. A question in vain is noted, with a button to hear when it is answered. */

@@ -15,8 +15,15 @@ export interface Recollection {
 
 export function createRecollection(): Recollection {
   const known = new Map<string, { previous: Previous; until: number }>()
+  let last = 0
+  /** A clock that is set back makes nobody's ten minutes longer. */
+  function follow(now: number): void {
+    if (now < last) for (const one of known.values()) one.until -= last - now
+    last = now
+  }
   return {
     remember(keys, outcome, now) {
+      follow(now.getTime())
       const { question, asOf } = outcome
       const facts = outcome.kind === 'answer' ? outcome.facts.map(({ fact }) => fact) : []
       for (const key of keys) {
@@ -29,6 +36,7 @@ export function createRecollection(): Recollection {
       }
     },
     recall(keys, now) {
+      follow(now.getTime())
       const found = keys.map((key) => known.get(key)).find((one) => one && one.until > now.getTime())
       return found?.previous
     },

@@ -1,7 +1,9 @@
 import { type Client, PermissionFlagsBits, Routes } from 'discord.js'
+import { StoreFailure } from '../store/failure.ts'
 import type { Command, CommandDefinition } from './command.ts'
 import type { Context } from './context.ts'
 import { readModeration } from './keeping/moderation.ts'
+import { logFailure } from './store-trouble.ts'
 
 /** A command as Discord gives it back: with ids and with every default spelled out. */
 export type RegisteredCommand = Readonly<Record<string, unknown>>
@@ -9,11 +11,8 @@ export type RegisteredCommand = Readonly<Record<string, unknown>>
 const WITH_LOCALISATIONS = new URLSearchParams({ with_localizations: 'true' })
 
 /** Registers the commands where they differ from what is registered; tells each name's id. */
-export async function register(
-  { rest, application }: Client<true>,
-  commands: readonly Command[],
-  { moderatorsGuild, store, log }: Context,
-) {
+export async function register({ rest, application }: Client<true>, commands: readonly Command[], context: Context) {
+  const { moderatorsGuild, store, log } = context
   const put = async (route: `/${string}`, some: readonly Command[]) => {
     const wanted = some.map(({ definition }) => definition)
     const registered = (await rest.get(route, { query: WITH_LOCALISATIONS })) as RegisteredCommand[]
@@ -24,19 +23,18 @@ export async function register(
   const everybody = commands.filter(({ forModerators }) => !forModerators)
   const all = await put(Routes.applicationCommands(application.id), everybody)
   if (moderatorsGuild !== undefined) {
-    const { roles } = await readModeration(store, moderatorsGuild)
-    // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
-    const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
-    const own = commands
-      .filter(({ forModerators }) => forModerators)
-      .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
     try {
+      const { roles } = await readModeration(store, moderatorsGuild)
+      // Discord can hide a command by permission only: moderators by role would not see it. Each step is checked anyway.
+      const hidden = roles.length === 0 ? String(PermissionFlagsBits.ManageGuild) : null
+      const own = commands
+        .filter(({ forModerators }) => forModerators)
+        .map((command) => ({ ...command, definition: { ...command.definition, default_member_permissions: hidden } }))
       all.push(...(await put(Routes.applicationGuildCommands(application.id, moderatorsGuild), own)))
     } catch (err) {
-      log.error(
-        { err },
-        'the moderators’ command could not be registered: is the bot in the server MODERATORS_GUILD_ID?',
-      )
+      const what = 'the moderators’ command could not be registered'
+      if (err instanceof StoreFailure) logFailure(err, what, context)
+      else log.error({ err }, `${what}: is the bot in the server MODERATORS_GUILD_ID?`)
     }
   }
   return all.filter(({ type = 1 }) => type === 1).map(({ name, id }) => [String(name), String(id)] as const)

@@ -7,6 +7,7 @@ import {
   type MessageReplyOptions,
 } from 'discord.js'
 import type { Message } from '../render/components.ts'
+import { asContent } from '../render/escape.ts'
 
 const ALREADY_ACKNOWLEDGED = 40060
 
@@ -48,8 +49,8 @@ export function toOptions({ components }: Message) {
 }
 
 /** A plain line, seen only by the person it is for. */
-export function privateLine(content: string): InteractionReplyOptions {
-  return { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } }
+export function privateLine(text: string): InteractionReplyOptions {
+  return { content: asContent(text), flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } }
 }
 
 function privately(options: ReturnType<typeof toOptions>, isPrivate: boolean): InteractionReplyOptions {

@@ -6,11 +6,12 @@ import { LONGEST } from '../render/custom-id.ts'
 import { renderFirstFitting } from '../render/message.ts'
 import type { Picture, Setting, Sheet } from '../render/overviews/overview.ts'
 import type { Control, Part, View } from '../render/view.ts'
-import type { Step } from './command.ts'
+import type { ComponentInteraction, Step } from './command.ts'
 import type { Context } from './context.ts'
-import { pressedByAsker } from './controls.ts'
+import { pressedByAsker, requirePrivate } from './controls.ts'
 import { isWithBot, privacyOf } from './options.ts'
 import { toOptions, unlessAcknowledged } from './replies.ts'
+import { stepOf } from './step.ts'
 
 /**
  * Something to leaf through, under the name of its command. Buttons carry its arguments, so that they work after a
@@ -41,18 +42,12 @@ export async function showOverview(
 
 /** What is pressed on a page: `page` turns to another one, `share` shows it to everybody. */
 export function overviewStep({ name, sheet }: Overview): Step {
-  return async (interaction, [verb, asOf = '', page = '', ...args], context) => {
-    if (interaction.isModalSubmit() || !isDay(asOf) || !/^\d{1,4}$/.test(page)) {
-      throw new UserError(context.words.unreadableButton)
-    }
-    const shown = sheet(args, settingOf(asOf, Number(page), context))
-    const ids = idsFor(name, asOf, args)
-    if (verb === 'share') {
-      await interaction.deferReply().catch(unlessAcknowledged)
-      await interaction.editReply(await messageOf(interaction, shown, ids, { sharedBy: interaction.user.id }, context))
-      return
-    }
-    if (verb !== 'page') throw new UserError(context.words.unknownButton)
+  const wanted = ([asOf = '', page = '', ...args]: readonly string[], context: Context) => {
+    if (!isDay(asOf) || !/^\d{1,4}$/.test(page)) throw new UserError(context.words.unreadableButton)
+    return { shown: sheet(args, settingOf(asOf, Number(page), context)), ids: idsFor(name, asOf, args) }
+  }
+  async function page(interaction: ComponentInteraction, args: readonly string[], context: Context): Promise<void> {
+    const { shown, ids } = wanted(args, context)
     const isAsker = await pressedByAsker(interaction)
     const isPrivate = !isAsker || interaction.message.flags.has(MessageFlags.Ephemeral)
     // Whoever did not ask gets a copy of their own, and the asker's stays as it is.
@@ -61,6 +56,13 @@ export function overviewStep({ name, sheet }: Overview): Step {
     const isShareable = isPrivate && !isWithBot(interaction)
     await interaction.editReply(await messageOf(interaction, shown, ids, { isShareable }, context))
   }
+  async function share(interaction: ComponentInteraction, args: readonly string[], context: Context): Promise<void> {
+    requirePrivate(interaction, context)
+    const { shown, ids } = wanted(args, context)
+    await interaction.deferReply().catch(unlessAcknowledged)
+    await interaction.editReply(await messageOf(interaction, shown, ids, { sharedBy: interaction.user.id }, context))
+  }
+  return stepOf({ presses: { page, share } })
 }
 
 interface Showing {

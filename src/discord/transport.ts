@@ -6,18 +6,13 @@ import type { Age } from './ages.ts'
 
 type MakeRequest = RESTOptions['makeRequest']
 
-/** How long a request is tried, and one try of it, in milliseconds. */
-interface Patience {
-  readonly whole: number
-  readonly once: number
-}
-
-/** Discord waits three seconds for the first response to an interaction; some of them have gone by. */
+/** Milliseconds for which requests are tried. Discord waits three seconds for the first response to an interaction. */
 const FIRST_RESPONSE = 2_900
 /** Further ones may take fifteen minutes, but whoever asked waits no longer than this. */
 const FURTHER = 120_000
 /** Who wrote a message, or is told something, waits for longer than for an interaction. */
 const OTHER = 30_000
+/** No single try takes longer. */
 const ONCE = 10_000
 const FIRST_PAUSE = 50
 const LONGEST_PAUSE = 5_000
@@ -54,13 +49,11 @@ export function createTransport({
   return async (url, init) => {
     const interaction = CALLBACK.exec(url)?.[1]
     if (isByToken(init)) await ownPace.removeTokens(1)
-    const { whole, once } = interaction
-      ? forResponse(age(interaction))
-      : { whole: url.includes('/webhooks/') ? FURTHER : patience, once: ONCE }
+    const whole = interaction ? timeLeft(age(interaction)) : url.includes('/webhooks/') ? FURTHER : patience
     const end = elapsed() + whole
     for (let tries = 0; ; tries += 1) {
       const signal = AbortSignal.any(
-        [init.signal, AbortSignal.timeout(once)].filter((one) => one instanceof AbortSignal),
+        [init.signal, AbortSignal.timeout(Math.min(whole, ONCE))].filter((one) => one instanceof AbortSignal),
       )
       const got = await send(url, { ...init, signal }).catch((error: unknown) => ({ error }))
       const status = 'error' in got ? 0 : got.status
@@ -70,6 +63,8 @@ export function createTransport({
       const isHopeless = (status > 0 && status < 500) || init.signal?.aborted || elapsed() + pause > end
       if (!isHopeless) {
         metrics.restRetried()
+        // Until it is read, its connection is taken.
+        if (!('error' in got)) await got.text().catch(() => undefined)
         await wait(pause)
       } else if ('error' in got) throw got.error
       else return got
@@ -78,9 +73,8 @@ export function createTransport({
 }
 
 /** What is left of Discord's time for something that is so old already. */
-function forResponse(old: number): Patience {
-  const whole = Math.round(Math.max(FIRST_RESPONSE - old, 300))
-  return { whole, once: Math.min(whole, 1_200) }
+function timeLeft(old: number): number {
+  return Math.round(Math.max(FIRST_RESPONSE - old, 300))
 }
 
 function isByToken({ headers }: Parameters<MakeRequest>[1]): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
-import { loadFiles, readFolder } from '../knowledge/load.ts'
-import type { Loaded, LoadOptions } from '../knowledge/parse.ts'
+import { loadFiles, type readFolder } from '../knowledge/load.ts'
+import type { LoadOptions } from '../knowledge/parse.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import type { KnowledgeFile } from '../knowledge/yaml-file.ts'
 import type { Texts } from './items.ts'
@@ -11,11 +11,13 @@ export interface FolderOptions extends LoadOptions {
   readonly folder: string
 }
 
-/** The files of a folder as they are, and what they make. */
-export async function readTexts(options: FolderOptions): Promise<{ texts: Map<string, string>; loaded: Loaded }> {
-  const files = await readFolder(options.folder)
-  const loaded = loadFiles(options.folder, files, options)
-  return { texts: loaded.ok && Array.isArray(files) ? textsOf(files) : new Map(), loaded }
+/** The files of a folder, or why there are none. */
+export type Files = Awaited<ReturnType<typeof readFolder>>
+
+/** Their texts; undefined if any of them cannot be read. */
+export function wholeTexts(files: Files): Texts | undefined {
+  if (!Array.isArray(files) || files.some((file) => 'problem' in file)) return undefined
+  return textsOf(files)
 }
 
 /** The texts of those files that could be read. */

@@ -48,6 +48,8 @@ export interface Form {
   readonly base: Partial<Record<FieldName, string>>
   /** Fields of an open proposal that were typed and are not right yet. */
   readonly pending?: Partial<Record<FieldName, string>>
+  /** Who typed those: their words, too, once somebody makes them right. */
+  readonly pendingBy?: readonly string[]
   /** The author's name, for the history. */
   readonly by: string
   /** The gap that it is to close, and the complaint that it answers. */

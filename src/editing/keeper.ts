@@ -1,21 +1,35 @@
 import { UserError } from '../errors.ts'
 import { type Fault, faultText } from '../knowledge/fault.ts'
+import { loadFiles, readFolder } from '../knowledge/load.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
+import { StoreFailure } from '../store/failure.ts'
 import type { KeptProposal, Proposals } from '../store/proposals.ts'
 import type { KeptRevision, Revisions } from '../store/revisions.ts'
 import type { Settings } from '../store/settings.ts'
-import { changedFiles, checked, type FolderOptions, isSame, readTexts, unwritable, writeAll } from './folder.ts'
+import type { Store } from '../store/store.ts'
+import {
+  changedFiles,
+  checked,
+  type Files,
+  type FolderOptions,
+  isSame,
+  unwritable,
+  wholeTexts,
+  writeAll,
+} from './folder.ts'
 import type { Git } from './git.ts'
 import type { ItemChange, Texts } from './items.ts'
-import { finish, knownFiles, noteHandiwork, revisionOf } from './noted.ts'
+import { noteHandiwork, revisionOf, type Survey, survey } from './noted.ts'
 import { afterChanges, type Operation, planChanges } from './operation.ts'
-import { clearUnfinished } from './write-file.ts'
+
+/** What the store keeps of the folder and its changes. */
+export type History = Revisions & Proposals & Settings
 
 export interface KeeperOptions extends FolderOptions {
-  readonly store: Revisions & Proposals & Settings
+  readonly store: History & Pick<Store, 'atOnce'>
   readonly now: () => Date
   readonly git?: Git
-  /** Told when a commit failed, and when an interrupted approval could not be finished. */
+  /** Told when a commit failed, when an approval could not be finished, and when changes by hand could not be noted yet. */
   readonly onTrouble?: (error: unknown, what: string) => void
 }
 
@@ -46,7 +60,10 @@ export interface Keeper {
   readonly texts: Texts
   /** Called with each snapshot that takes the place of the last one. */
   listen(listener: (snapshot: Snapshot) => void): void
-  /** Reads the folder again. What is faulty changes nothing. */
+  /**
+   * Reads the folder again. What is faulty changes nothing. Rejects when the store could not be told of what was changed:
+   * the new knowledge is taken up all the same, and what is missing is noted by the next call that succeeds.
+   */
   reload(): Promise<Reloaded>
   /** Throws a UserError with all that is wrong with it. */
   preview(operation: Operation): Preview
@@ -58,14 +75,39 @@ export interface Keeper {
 
 /** Opens a folder: finishes what was interrupted, and notes what was changed by hand meanwhile. */
 export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keeper } | { faults: readonly Fault[] }> {
-  const { store } = options
-  await clearUnfinished(options.folder)
-  for (const proposal of await store.listInterrupted()) await finish(proposal, options)
-  const found = await readTexts(options)
-  if (!found.loaded.ok) return { faults: found.loaded.faults }
-  await noteHandiwork(await knownFiles(options), found.texts, options)
-  if (options.git) for (const revision of await store.listUncommitted()) await commit(revision, options)
-  return { keeper: createKeeper(found.loaded.snapshot, found.texts, options) }
+  const { store, folder, git, onTrouble } = options
+  const found = await look(options)
+  if ('trouble' in found && !(found.trouble instanceof StoreFailure)) throw found.trouble
+  const loaded = loadFiles(folder, found.files, options)
+  const texts = wholeTexts(found.files)
+  if (!loaded.ok || !texts) return { faults: loaded.ok ? [] : loaded.faults }
+  const keeper = createKeeper(loaded.snapshot, texts, options)
+  try {
+    if (!(await note(found, texts, options))) await keeper.reload()
+    if (git) for (const revision of await store.listUncommitted()) await commit(revision, options)
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) throw error
+    onTrouble?.(error, 'what was changed in the knowledge files could not be noted yet')
+  }
+  return { keeper }
+}
+
+type Found = Survey | { readonly files: Files; readonly trouble: unknown }
+
+/** The folder is looked at also when the store, which is to be told of it, does not work. */
+async function look(options: KeeperOptions): Promise<Found> {
+  try {
+    return await survey(options)
+  } catch (trouble) {
+    return { files: await readFolder(options.folder), trouble }
+  }
+}
+
+/** Whether all that was found is noted; if not, it has to be looked at again. */
+async function note(found: Found, texts: Texts, options: KeeperOptions): Promise<boolean> {
+  if ('trouble' in found) throw found.trouble
+  for (const revision of found.finished) await commit(revision, options)
+  return noteHandiwork(found, texts, options)
 }
 
 function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions): Keeper {
@@ -89,12 +131,20 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
   }
 
   async function reload(): Promise<Reloaded> {
-    const found = await readTexts(options)
-    if (!found.loaded.ok) return { kind: 'faulty', faults: found.loaded.faults }
-    if (isSame(texts, found.texts)) return { kind: 'same' }
-    await noteHandiwork(texts, found.texts, options)
-    adopt(found.loaded.snapshot, found.texts)
-    return { kind: 'changed', snapshot }
+    const found = await look(options)
+    const there = wholeTexts(found.files)
+    const isNew = !there || !isSame(texts, there)
+    if (isNew) {
+      const loaded = loadFiles(options.folder, found.files, options)
+      if (!loaded.ok || !there) return { kind: 'faulty', faults: loaded.ok ? [] : loaded.faults }
+      adopt(loaded.snapshot, there)
+    }
+    // Noted afterwards: what people changed is served, whether the store can be told or not.
+    if (!(await note(found, there, options))) {
+      const again = await reload()
+      if (again.kind !== 'same') return again
+    }
+    return isNew ? { kind: 'changed', snapshot } : { kind: 'same' }
   }
 
   function preview(operation: Operation): Preview {
@@ -125,19 +175,42 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
     if (!(await store.moveProposal(id, 'open', 'applying', { decider: approver }))) {
       throw new UserError(decided(await store.findProposal(id)))
     }
-    try {
-      await writeAll(texts, after, options.folder)
-    } catch (error) {
-      await store.moveProposal(id, 'applying', 'open')
-      throw unwritable(error)
+    const revision = await apply({ ...proposal, decider: approver }, after)
+    if (revision) {
+      adopt(next, after)
+      await commit(revision, options)
+      return revision
     }
-    const revision = await store.addRevision(
-      revisionOf({ ...proposal, decider: approver }, options.now()),
-      changedFiles(texts, after),
-    )
-    adopt(next, after)
-    await commit(revision, options)
-    return revision
+    // Another process took it for one that was cut off, and has done what there was to do.
+    await reload()
+    const theirs = await store.findRevisionOf(id)
+    if (!theirs) throw new UserError(`Proposal ${id} is about facts that were changed just now. Look at it again.`)
+    return theirs
+  }
+
+  /** Writes it and notes that, with nobody else writing; undefined when it is no longer there to be applied. */
+  async function apply(proposal: KeptProposal, after: Texts): Promise<KeptRevision | undefined> {
+    const { id } = proposal
+    try {
+      const done = await store.atOnce(async (alone) => {
+        if ((await alone.findProposal(id))?.state !== 'applying') return {}
+        try {
+          await writeAll(texts, after, options.folder)
+        } catch (error) {
+          await alone.moveProposal(id, 'applying', 'open')
+          return { refused: unwritable(error) }
+        }
+        return { revision: await alone.addRevision(revisionOf(proposal, options.now()), changedFiles(texts, after)) }
+      })
+      if (done.refused !== undefined) throw done.refused
+      return done.revision
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error
+      options.onTrouble?.(error, `the approval of proposal ${id} could not be noted yet`)
+      throw new UserError(
+        'This is approved, but it could not be noted just now: it comes into force by itself as soon as that is possible.',
+      )
+    }
   }
 
   return {

@@ -1,67 +1,102 @@
 import { realpath } from 'node:fs/promises'
 import { readFolder } from '../knowledge/load.ts'
 import type { KeptProposal } from '../store/proposals.ts'
-import { changedFiles, isSame, textsOf, unwritable, writeAll } from './folder.ts'
+import type { KeptRevision } from '../store/revisions.ts'
+import { changedFiles, type Files, isSame, textsOf, unwritable, writeAll } from './folder.ts'
 import { applyChanges, Conflict, changesBetween, type ItemChange, isReadable, type Texts } from './items.ts'
-import type { KeeperOptions } from './keeper.ts'
-import { ChangedMeanwhile } from './write-file.ts'
+import type { History, KeeperOptions } from './keeper.ts'
+import { ChangedMeanwhile, clearUnfinished } from './write-file.ts'
+
+/** The folder and what the store knows of it, at one moment at which nobody writes into either for moderators. */
+export interface Survey {
+  readonly files: Files
+  /** The files as they were last known; none of another folder, as a change of folders is no change of facts. */
+  readonly known: Texts
+  readonly last: KeptRevision | undefined
+  /** The approvals that had been cut off, in whichever process, and are done with now. */
+  readonly finished: readonly KeptRevision[]
+}
+
+/** Looks at the folder, after finishing what was interrupted there. */
+export async function survey(options: KeeperOptions): Promise<Survey> {
+  return options.store.atOnce(async (alone) => {
+    // Whoever is alone knows that what is unfinished is nobody's work any more.
+    await clearUnfinished(options.folder)
+    const finished: KeptRevision[] = []
+    for (const proposal of await alone.listInterrupted()) {
+      const revision = await again(() => finish(proposal, alone, options))
+      if (revision) finished.push(revision)
+    }
+    const files = await readFolder(options.folder)
+    const known = Array.isArray(files) ? await knownFiles(alone, options.folder) : new Map()
+    const [last] = await alone.listRevisions({ most: 1 })
+    return { files, known, last, finished }
+  })
+}
 
 /** Somebody may be saving the same file just then. */
-async function again(work: () => Promise<void>, times = 5): Promise<void> {
+async function again<Result>(work: () => Promise<Result>, times = 5): Promise<Result> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     if (times === 1 || !(error instanceof ChangedMeanwhile)) throw error
-    await again(work, times - 1)
+    return again(work, times - 1)
   }
 }
 
 /** Writes what an approval that was cut off had begun to write, or gives it back to be decided anew. */
-export async function finish(proposal: KeptProposal, options: KeeperOptions): Promise<void> {
-  await again(() => finishOnce(proposal, options))
-}
-
-async function finishOnce(proposal: KeptProposal, options: KeeperOptions): Promise<void> {
-  const { store, folder, now, onTrouble } = options
+async function finish(
+  proposal: KeptProposal,
+  alone: History,
+  { folder, now, onTrouble }: KeeperOptions,
+): Promise<KeptRevision | undefined> {
   const changes = proposal.changes as ItemChange[]
   const files = await readFolder(folder)
-  if (!Array.isArray(files)) return
+  if (!Array.isArray(files)) return undefined
   const texts = textsOf(files)
-  // What stands in a file that is broken cannot be told: the start ends with its faults, and this waits for the next one.
-  if (changes.some(({ file }) => !isReadable(texts.get(file) ?? ''))) return
+  // What stands in a file that is broken cannot be told: this waits until it is mended.
+  if (changes.some(({ file }) => !isReadable(texts.get(file) ?? ''))) return undefined
   try {
     await writeAll(texts, applyChanges(texts, changes), folder)
     // What is noted is this change alone: what was changed by hand meanwhile is noted as such.
-    const noted = await store.readFiles()
-    await store.addRevision(revisionOf(proposal, now()), changedFiles(noted, applyChanges(noted, changes)))
+    const noted = await alone.readFiles()
+    return await alone.addRevision(revisionOf(proposal, now()), changedFiles(noted, applyChanges(noted, changes)))
   } catch (error) {
     if (!(error instanceof Conflict)) throw unwritable(error)
-    await store.moveProposal(proposal.id, 'applying', 'open')
+    await alone.moveProposal(proposal.id, 'applying', 'open')
     onTrouble?.(error, `the approval of proposal ${proposal.id} was cut off, and its facts were changed since`)
+    return undefined
   }
 }
 
-/** The files as they were last known; of another folder nothing is, as a change of folders is no change of facts. */
-export async function knownFiles({ store, folder }: KeeperOptions): Promise<Texts> {
+async function knownFiles(alone: History, folder: string): Promise<Texts> {
   const path = await realpath(folder)
-  const isSame = (await store.readSettings(NO_GUILD)).get(FOLDER) === path
-  const known = await store.readFiles()
-  if (isSame) return known
-  await store.writeFiles(new Map([...known.keys()].map((file) => [file, undefined])))
-  await store.writeSetting(NO_GUILD, FOLDER, path)
+  const isSameFolder = (await alone.readSettings(NO_GUILD)).get(FOLDER) === path
+  const known = await alone.readFiles()
+  if (isSameFolder) return known
+  await alone.writeFiles(new Map([...known.keys()].map((file) => [file, undefined])))
+  await alone.writeSetting(NO_GUILD, FOLDER, path)
   return new Map()
 }
 
 const NO_GUILD = ''
 const FOLDER = 'knowledge-folder'
 
-/** What was changed in the files by hand is a revision too; where only comments changed, there is nothing to tell. */
-export async function noteHandiwork(before: Texts, after: Texts, { store, now }: KeeperOptions): Promise<void> {
-  if (isSame(before, after)) return
-  const changes = before.size === 0 ? [] : changesBetween(before, after)
-  const files = changedFiles(before, after)
-  if (changes.length === 0) await store.writeFiles(files)
-  else await store.addRevision({ why: '', at: now(), changes }, files)
+/**
+ * What was changed in the files by hand is a revision too, once however many processes see it; where only comments
+ * changed, there is nothing to tell. False when somebody else has noted something since the survey.
+ */
+export async function noteHandiwork({ known, last }: Survey, found: Texts, options: KeeperOptions): Promise<boolean> {
+  if (isSame(known, found)) return true
+  const changes = known.size === 0 ? [] : changesBetween(known, found)
+  const files = changedFiles(known, found)
+  return options.store.atOnce(async (alone) => {
+    const [newest] = await alone.listRevisions({ most: 1 })
+    if (newest?.id !== last?.id || !isSame(known, await alone.readFiles())) return false
+    if (changes.length === 0) await alone.writeFiles(files)
+    else await alone.addRevision({ why: '', at: options.now(), changes }, files)
+    return true
+  })
 }
 
 /** A proposal as the revision that it becomes. */

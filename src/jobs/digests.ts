@@ -2,6 +2,7 @@ import type { Client } from 'discord.js'
 import type { Context } from '../discord/context.ts'
 import { digestMessage } from '../discord/keeping/digest.ts'
 import { readModeration, tellModerators } from '../discord/keeping/moderation.ts'
+import { isDone } from './done.ts'
 
 const LAST = 'last-digest'
 
@@ -15,9 +16,14 @@ export async function postDueDigest(client: Client, context: Context): Promise<b
   const { digestDay, channel } = await readModeration(store, guild)
   const today = context.today()
   const isDay = digestDay === new Date(today).getUTCDay()
-  if (!isDay || channel === undefined || (await store.readSettings(guild)).get(LAST) === today) return false
-  // Noted before it is posted: a digest that is missing is a smaller harm than one every hour.
-  await store.writeSetting(guild, LAST, today)
-  await tellModerators(client, await digestMessage(context), context)
-  return true
+  if (!isDay || channel === undefined || isDone((await store.readSettings(guild)).get(LAST), today)) return false
+  const message = await digestMessage(context)
+  // Noted before it is posted: a digest that is missing is a smaller harm than one again and again.
+  const isFirst = await store.atOnce(async (alone) => {
+    if (isDone((await alone.readSettings(guild)).get(LAST), today)) return false
+    await alone.writeSetting(guild, LAST, today)
+    return true
+  })
+  if (isFirst) await tellModerators(client, message, context)
+  return isFirst
 }

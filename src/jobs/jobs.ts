@@ -1,21 +1,23 @@
 import type { Client } from 'discord.js'
 import type { Bot } from '../discord/client.ts'
 import { closeAnswered } from '../discord/keeping/gaps.ts'
+import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { postDueDigest } from './digests.ts'
 import { tellFollowers } from './notices.ts'
 import { keepLoaded } from './watching.ts'
 
-const HOUR = 3_600_000
-/** How often to look whether followers have something to hear: a day begins, or Discord is back. */
+/** How often to look whether there is something to do: a day begins, or Discord or the database is back. */
 const MINUTES = 5 * 60_000
 /** Drafts that nobody has proposed for so long are forgotten. */
-const DRAFT_LIFE = 30 * 24 * HOUR
+const DRAFT_LIFE = 30 * 24 * 3_600_000
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
   /** Tells followers now what there is to tell. */
   tell(): Promise<void>
+  /** Does now what is due, and what could not be done the last time. */
+  look(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -27,45 +29,51 @@ export function startJobs(
   bot: Pick<Bot, 'context' | 'renew'>,
 ): Jobs {
   const { context } = bot
-  const guarded = (what: string, work: () => Promise<unknown>) => {
-    work().catch((err) => context.log.error({ err }, what))
-  }
+  const guarded = (what: string, work: () => Promise<unknown>) =>
+    work().then(
+      () => {},
+      (err) => logFailure(err, what, context),
+    )
   /** One after the other, so that nothing is sent twice. */
   let telling: Promise<void> = Promise.resolve()
   const tell = () => {
-    telling = telling
-      .then(() => tellFollowers(client, context))
-      .catch((err) => {
-        context.log.error({ err }, 'followers could not be told')
-      })
+    telling = telling.then(() => guarded('followers could not be told', () => tellFollowers(client, context)))
     return telling
   }
-  const look = () => {
-    guarded('the digest could not be posted', () => postDueDigest(client, context))
-    guarded('old drafts could not be forgotten', () =>
-      context.store.forgetDrafts(new Date(context.now().getTime() - DRAFT_LIFE)),
-    )
+  /** What was changed while the bot was away may answer something, too. */
+  let mayAnswerGaps = true
+  const lookAtGaps = () =>
+    guarded('the gaps could not be looked at', async () => {
+      await closeAnswered(client, context)
+      mayAnswerGaps = false
+    })
+  const look = async () => {
+    await Promise.all([
+      guarded('the digest could not be posted', () => postDueDigest(client, context)),
+      guarded('old drafts could not be forgotten', () =>
+        context.store.forgetDrafts(new Date(context.now().getTime() - DRAFT_LIFE)),
+      ),
+      guarded('the knowledge files could not be read again', () => keeper.reload()),
+      ...(mayAnswerGaps ? [lookAtGaps()] : []),
+      tell(),
+    ])
   }
   keeper.listen((snapshot) => {
-    guarded('the new knowledge could not be taken up', async () => {
+    mayAnswerGaps = true
+    void guarded('the new knowledge could not be taken up', async () => {
       await bot.renew(snapshot)
-      await Promise.all([closeAnswered(client, context), tell()])
+      await Promise.all([lookAtGaps(), tell()])
     })
   })
-  // What was changed while the bot was away may answer something, too.
-  guarded('the gaps could not be looked at', () => closeAnswered(client, context))
   context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
-  look()
-  void tell()
-  const hourly = setInterval(look, HOUR)
-  hourly.unref()
-  const often = setInterval(() => void tell(), MINUTES)
+  void look()
+  const often = setInterval(() => void look(), MINUTES)
   often.unref()
   const watch = keepLoaded(folder, keeper, client, context)
   return {
     tell,
+    look,
     async stop() {
-      clearInterval(hourly)
       clearInterval(often)
       watch.close()
       await telling

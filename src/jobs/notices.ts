@@ -4,8 +4,11 @@ import { toOptions } from '../discord/replies.ts'
 import { newsBetween, remindersOn, type Told, toldOf } from '../overviews/news.ts'
 import { renderFirstFitting } from '../render/message.ts'
 import { composeNotice, type NoticeBody } from '../render/notices.ts'
+import { StoreFailure } from '../store/failure.ts'
 import type { Notice } from '../store/follows.ts'
+import type { Store } from '../store/store.ts'
 import { wordsFor } from '../words/languages.ts'
+import { isDone } from './done.ts'
 
 const UNKNOWN_CHANNEL = 10003
 /** Access and permissions that are missing, and people who take no direct messages: trying again would not help. */
@@ -23,10 +26,12 @@ export async function tellFollowers(client: Client, context: Context): Promise<v
 async function noteNotices({ store, snapshot, today }: Context): Promise<void> {
   const day = today()
   for (const { place, topic, told, toldOn, since } of await store.listFollows()) {
+    // On a day before the one that it began on, what it was told of would seem to be withdrawn.
+    if (since !== day && isDone(since, day)) continue
     const now = toldOf(snapshot, topic, day)
     const items = newsBetween(JSON.parse(told) as Told, now)
     // One message a day: what comes later on the same day is told on the next one.
-    if (items.length > 0 && (toldOn === undefined || toldOn < day)) {
+    if (items.length > 0 && !isDone(toldOn, day)) {
       await store.noteNews(place, topic, JSON.stringify(now), day, bodyOf({ kind: 'news', items }))
     }
     const reminders = remindersOn(snapshot, topic, day, since)
@@ -37,13 +42,21 @@ async function noteNotices({ store, snapshot, today }: Context): Promise<void> {
   }
 }
 
+/** What Discord has taken, though the store could not be told so yet: Discord itself remembers for some minutes only. */
+const taken = new WeakMap<Store, Set<number>>()
+
 async function sendNotices(client: Client, context: Context): Promise<void> {
   const { store, log } = context
+  const sent = taken.get(store) ?? new Set()
+  taken.set(store, sent)
   for (const notice of await store.listNotices()) {
     try {
-      await send(client, notice, context)
+      if (!sent.has(notice.id)) await send(client, notice, context)
+      sent.add(notice.id)
       await store.dropNotice(notice.id)
+      sent.delete(notice.id)
     } catch (err) {
+      if (err instanceof StoreFailure) throw err
       const code = err instanceof DiscordAPIError ? Number(err.code) : 0
       const { place, topic } = notice
       if (code === UNKNOWN_CHANNEL) {

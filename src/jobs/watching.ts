@@ -1,11 +1,13 @@
 import type { Client } from 'discord.js'
 import type { Context } from '../discord/context.ts'
 import { tellModerators } from '../discord/keeping/moderation.ts'
+import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { faultText } from '../knowledge/fault.ts'
 import { type FolderWatch, watchFolder } from '../knowledge/watch.ts'
 import { composeFaults, composeMended } from '../render/keeping.ts'
 import { renderFirstFitting, renderView } from '../render/message.ts'
+import { StoreFailure } from '../store/failure.ts'
 
 /** Milliseconds without a change after which the files are read: a checkout writes many, an editor one more than once. */
 const QUIET = 200
@@ -32,7 +34,9 @@ export function keepLoaded(folder: string, keeper: Keeper, client: Client, conte
         await tellModerators(client, renderFirstFitting(composeFaults(faults)), context)
       }
     } catch (err) {
-      context.log.error({ err }, 'the knowledge files could not be read again')
+      logFailure(err, 'what was changed in the knowledge files could not be noted', context)
+      // It is noted when the database is in order again.
+      if (err instanceof StoreFailure) throw err
     }
   })
 }

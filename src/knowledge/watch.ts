@@ -18,7 +18,7 @@ const FOLDERS = ['', 'topics', 'questions']
 /**
  * Tells when something has changed in a knowledge folder and been left alone since: once, however many files changed.
  * It goes on through folders that vanish and come back. While it is told, a further change waits for its turn. It tells
- * once at first, for what may have changed before it began.
+ * once at first, for what may have changed before it began. What could not be taken in is told again, with the next look.
  */
 export function watchFolder(
   root: string,
@@ -42,7 +42,9 @@ export function watchFolder(
     const now = await stateOf(root)
     if (now !== seen && !closed) {
       seen = now
-      await changed()
+      await changed().catch(() => {
+        seen = undefined
+      })
       // What changed while it was read is looked at again.
       if ((await stateOf(root)) !== now) wait()
     }

@@ -4,7 +4,7 @@ import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
 import { en } from '../words/en.ts'
 import type { Words } from '../words/languages.ts'
 import { moreInWords } from './citations.ts'
-import { encodeCustomId } from './custom-id.ts'
+import { encodeCustomId, gapDigest } from './custom-id.ts'
 import { cutAtWord } from './escape.ts'
 import { factMenus, factParts, labelOf, namesOf } from './facts.ts'
 import { toneOf } from './status-words.ts'
@@ -117,7 +117,7 @@ function composeSuggestions({ facts, asOf, time }: Suggestions, longest: number,
 }
 
 function composeAbstention(
-  { reason, knownFrom, asOf, time }: Abstention,
+  { reason, knownFrom, asOf, time, question }: Abstention,
   snapshot: Snapshot,
   words: Words,
   gap?: number,
@@ -146,12 +146,15 @@ function composeAbstention(
       ...asOfPart(asOf, words),
       ...timePart(time, words),
       ...englishPart(words),
-      { kind: 'recorded', text: words.noted },
+      ...(gap === undefined ? [] : [{ kind: 'recorded', text: words.noted } as const]),
       topicsPart(snapshot, words),
     ],
-    controls:
-      gap === undefined ? [] : [{ kind: 'button', customId: `gap|tell|${gap}`, label: words.buttons.tellWhenAnswered }],
+    controls: gap === undefined ? [] : [tellButton(gap, question, words)],
   }
+}
+
+function tellButton(gap: number, question: string, { buttons }: Words): Control {
+  return { kind: 'button', customId: `gap|tell|${gap}|${gapDigest(question)}`, label: buttons.tellWhenAnswered }
 }
 
 /** Said of every outcome alike, after it. */

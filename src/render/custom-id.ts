@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Day, isDay } from '../knowledge/days.ts'
 import type { Fact, Snapshot } from '../knowledge/snapshot.ts'
+import { visible } from './escape.ts'
 
 /** What a button, menu or form is for. */
 const ACTIONS = ['show', 'further', 'sources', 'wrong', 'share'] as const
@@ -18,6 +19,8 @@ export interface Pressed {
 
 /** Discord's limit. */
 export const LONGEST = 100
+/** Whose digests fit into it. */
+const MOST_FACTS = 10
 
 /** `action|as-of|fact ids`. Ids that together are too long are replaced by short digests, so ten facts always fit. */
 export function encodeCustomId(action: Action, asOf: Day, facts: readonly Pick<Fact, 'id'>[]): string {
@@ -37,13 +40,32 @@ export function decodeCustomId(customId: string, snapshot: Pick<Snapshot, 'facts
   const action = ACTIONS.find((one) => one === name)
   if (!action || !isDay(asOf) || ids === undefined || !/^\d{1,2}$/.test(page) || rest.length > 0) return undefined
   const named = ids === '' ? [] : ids.split(',')
+  if (named.length > MOST_FACTS) return undefined
   const facts = named.flatMap((id) => factFor(id, snapshot) ?? [])
   return { action, asOf, facts, withdrawn: named.length - facts.length }
 }
 
 function factFor(id: string, snapshot: Pick<Snapshot, 'facts'>): Fact | undefined {
-  if (!id.startsWith('#')) return snapshot.facts.get(id)
-  return snapshot.facts.values().find((fact) => digest(fact.id) === id)
+  return id.startsWith('#') ? digestsOf(snapshot.facts).get(id) : snapshot.facts.get(id)
+}
+
+// Whoever presses a hundred times should not make each fact be digested a hundred times.
+const digested = new WeakMap<Snapshot['facts'], ReadonlyMap<string, Fact>>()
+
+function digestsOf(facts: Snapshot['facts']): ReadonlyMap<string, Fact> {
+  const known = digested.get(facts) ?? new Map(Array.from(facts.values(), (fact) => [digest(fact.id), fact]))
+  digested.set(facts, known)
+  return known
+}
+
+/** A question as it is noted when no fact answers it. */
+export function asNoted(question: string): string {
+  return visible(question).slice(0, 500)
+}
+
+/** For a button to be told of an answer. It names the question, so that whoever counts gaps learns nothing of others. */
+export function gapDigest(question: string): string {
+  return digest(asNoted(question))
 }
 
 /** An id, short enough to stand in a custom id beside others. */

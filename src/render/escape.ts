@@ -27,6 +27,16 @@ export function escaped(text: string): string {
   )
 }
 
+/** Discord's limit for a message without components. */
+const LONGEST_CONTENT = 2000
+
+/** A text as all that a message says: escaped, and cut where Discord would refuse it. */
+export function asContent(text: string): string {
+  const whole = escaped(text)
+  // Escaping can double the length.
+  return whole.length <= LONGEST_CONTENT ? whole : escaped(cutAtWord(visible(text), LONGEST_CONTENT / 2 - 50))
+}
+
 /** A masked link, whose address can end neither the link nor the line; just the text if the address is too long. */
 export function link(text: string, url: string): string {
   const address = new URL(url).href.replace(/[()<>[\]\\`*_~|]/g, hex)

@@ -1,23 +1,11 @@
 /** The world's things in the shapes of Discord's API. */
 import { type APIApplicationCommand, type APIUser, ChannelType } from 'discord-api-types/v10'
-import {
-  BOT,
-  BOT_ROLE,
-  type Channel,
-  EVERYONE_PERMISSIONS,
-  GUILD,
-  guildOf,
-  JOINED,
-  MODERATOR_ROLE,
-  OWNER,
-  PEOPLE,
-  type Person,
-  type World,
-} from './world.ts'
+import { type Actor, BOT, JOINED, OWNER, PEOPLE } from './actors.ts'
+import { everyonePermissions, overwrites } from './permissions.ts'
+import type { Channel, Guild } from './places.ts'
+import { rolesIn, type World } from './world.ts'
 
-const VIEW_CHANNEL = 1n << 10n
-
-export function personBody({ id, username, name }: Person): APIUser {
+export function actorBody({ id, username, name }: Actor): APIUser {
   return { id, username, discriminator: '0', global_name: name, avatar: null, bot: false }
 }
 
@@ -29,18 +17,28 @@ export function botBody(world: World): APIUser {
 export function userBody(world: World, id: string): APIUser | undefined {
   if (id === BOT) return botBody(world)
   if (id === OWNER) return { id, username: 'owner', discriminator: '0', global_name: 'Owner', avatar: null }
-  const person = Object.values(PEOPLE).find((each) => each.id === id)
-  return person && personBody(person)
+  const actor = world.actor(id)
+  return actor && actorBody(actor)
 }
 
-export function memberBody(world: World, id: string): Record<string, unknown> | undefined {
+export function memberBody(guild: Guild, actor: Actor): Record<string, unknown> {
+  return member(actorBody(actor), rolesIn(guild, actor))
+}
+
+/** A person or the bot in a guild, or nobody. */
+export function memberById(world: World, guild: Guild, id: string): Record<string, unknown> | undefined {
+  if (id === BOT) return member(botBody(world), [guild.roles.bot])
+  const actor = world.actor(id)
+  if (actor) return memberBody(guild, actor)
   const user = userBody(world, id)
-  const person = Object.values(PEOPLE).find((each) => each.id === id)
-  const roles = person ? person.roles : [BOT_ROLE]
-  return user && { user, nick: null, avatar: null, roles, joined_at: JOINED, deaf: false, mute: false, flags: 0 }
+  return user && member(user, [])
 }
 
-export function roleBodies(world: World): Array<Record<string, unknown>> {
+function member(user: APIUser, roles: string[]): Record<string, unknown> {
+  return { user, nick: null, avatar: null, roles, joined_at: JOINED, deaf: false, mute: false, flags: 0 }
+}
+
+export function roleBodies(world: World, guild: Guild): Array<Record<string, unknown>> {
   const role = (id: string, name: string, permissions: bigint, position: number) => ({
     id,
     name,
@@ -54,28 +52,26 @@ export function roleBodies(world: World): Array<Record<string, unknown>> {
     flags: 0,
   })
   return [
-    role(GUILD, '@everyone', EVERYONE_PERMISSIONS, 0),
-    role(MODERATOR_ROLE, 'Moderators', PEOPLE.moderator.permissions, 1),
-    { ...role(BOT_ROLE, world.botName, world.botPermissions, 2), managed: true, tags: { bot_id: BOT } },
+    role(guild.id, '@everyone', everyonePermissions(world), 0),
+    role(guild.roles.moderators, 'Moderators', PEOPLE.moderator.permissions, 1),
+    { ...role(guild.roles.bot, world.botName, world.botPermissions, 2), managed: true, tags: { bot_id: BOT } },
   ]
 }
 
 export function channelBody(world: World, channel: Channel): Record<string, unknown> {
-  const last_message_id = world.messages.get(channel.id)?.at(-1)?.message.id ?? null
-  if (channel.with)
-    return { id: channel.id, type: ChannelType.DM, last_message_id, recipients: [personBody(PEOPLE[channel.with])] }
+  const last_message_id = world.messages.in(channel.id).at(-1)?.message.id ?? null
+  const { guild } = channel
+  if (!guild) {
+    const recipients = channel.with ? [actorBody(channel.with)] : []
+    return { id: channel.id, type: ChannelType.DM, last_message_id, recipients }
+  }
   return {
     id: channel.id,
     type: ChannelType.GuildText,
     name: channel.name,
-    guild_id: guildOf(channel),
+    guild_id: guild.id,
     position: 0,
-    permission_overwrites: channel.forModerators
-      ? [
-          { id: GUILD, type: 0, allow: '0', deny: String(VIEW_CHANNEL) },
-          ...[MODERATOR_ROLE, BOT_ROLE].map((id) => ({ id, type: 0, allow: String(VIEW_CHANNEL), deny: '0' })),
-        ]
-      : [],
+    permission_overwrites: overwrites(channel),
     last_message_id,
     nsfw: false,
     topic: null,
@@ -84,20 +80,18 @@ export function channelBody(world: World, channel: Channel): Record<string, unkn
   }
 }
 
-export function guildBody(world: World): Record<string, unknown> {
-  const members = [...Object.values(PEOPLE).map(({ id }) => id), BOT].map((id) => memberBody(world, id))
+export function guildBody(world: World, guild: Guild): Record<string, unknown> {
+  const members = [...Object.values(PEOPLE).map(({ id }) => id), BOT].map((id) => memberById(world, guild, id))
   return {
-    id: GUILD,
-    name: world.guildName,
+    id: guild.id,
+    name: guild.name,
     owner_id: OWNER,
     icon: null,
-    roles: roleBodies(world),
+    roles: roleBodies(world, guild),
     emojis: [],
     stickers: [],
     features: [],
-    channels: world.channels
-      .filter(({ type, away }) => type === 0 && !away)
-      .map((channel) => channelBody(world, channel)),
+    channels: world.channels.filter((each) => each.guild === guild).map((channel) => channelBody(world, channel)),
     members,
     member_count: members.length,
     threads: [],

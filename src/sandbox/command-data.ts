@@ -1,9 +1,11 @@
 /** What a person's client makes of commands: who is offered which, and what is sent when one is used. */
 import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord-api-types/v10'
-import { channelBody, memberBody, roleBodies, userBody } from './bodies.ts'
+import { ADMINISTRATOR, PEOPLE } from './actors.ts'
+import { channelBody, memberById, roleBodies, userBody } from './bodies.ts'
 import { PersonError } from './person-error.ts'
-import type { OptionValue, PageCommand, UserKey } from './protocol.ts'
-import { ADMINISTRATOR, type Channel, GUILD, PEOPLE, sees, type World } from './world.ts'
+import { type Channel, type Guild, isAway, sees } from './places.ts'
+import type { OptionValue, PageCommand, PageMessage, UserKey } from './protocol.ts'
+import type { World } from './world.ts'
 
 /** The commands that Discord would offer this person, each with the channels in which it would. */
 export function commandsFor(world: World, as: UserKey): PageCommand[] {
@@ -18,13 +20,13 @@ export function commandsFor(world: World, as: UserKey): PageCommand[] {
 }
 
 export function offered(world: World, command: APIApplicationCommand, as: UserKey, channel: Channel): boolean {
-  const inGuild = channel.type === 0
-  if (command.guild_id && (!inGuild || channel.away)) return false
+  const inGuild = channel.guild !== undefined
+  if (command.guild_id && (command.guild_id !== channel.guild?.id || isAway(channel))) return false
   if (command.contexts ? !command.contexts.includes(inGuild ? 0 : 1) : !inGuild && command.dm_permission === false)
     return false
   const forGuilds = command.integration_types?.includes(0) ?? true
   const forPerson = command.integration_types?.includes(1) === true && world.userInstalls.includes(as)
-  if (channel.away ? !forPerson : !forGuilds && !forPerson) return false
+  if (isAway(channel) ? !forPerson : !forGuilds && !forPerson) return false
   const needed = command.default_member_permissions
   if (!inGuild || needed === null || needed === undefined) return true
   const { permissions } = PEOPLE[as]
@@ -41,9 +43,14 @@ interface Given {
 }
 
 /** An interaction's `data` for a slash command. */
-export function slashData(world: World, command: APIApplicationCommand, given: Given): Record<string, unknown> {
+export function slashData(
+  world: World,
+  guild: Guild | undefined,
+  command: APIApplicationCommand,
+  given: Given,
+): Record<string, unknown> {
   const { path = [], options, focused } = given
-  const resolved = new Resolved(world)
+  const resolved = new Resolved(world, guild)
   const build = (list: APIApplicationCommandOption[], rest: string[]): unknown[] => {
     const nested = list.some(({ type }) => type <= 2)
     if (!nested) return leaves(list, options, focused, resolved)
@@ -55,9 +62,21 @@ export function slashData(world: World, command: APIApplicationCommand, given: G
     id: command.id,
     name: command.name,
     type: command.type,
-    ...(command.guild_id ? { guild_id: GUILD } : {}),
+    ...(command.guild_id ? { guild_id: command.guild_id } : {}),
     options: build(command.options ?? [], path),
     ...resolved.body(),
+  }
+}
+
+/** An interaction's `data` for a command on a message. */
+export function menuData(command: APIApplicationCommand, message: PageMessage): Record<string, unknown> {
+  const { pings: _, ...shown } = message
+  return {
+    id: command.id,
+    name: command.name,
+    type: 3,
+    target_id: message.id,
+    resolved: { messages: { [message.id]: shown } },
   }
 }
 
@@ -121,19 +140,22 @@ function checked(option: APIApplicationCommandOption, value: OptionValue, resolv
 /** The users, roles and channels behind the ids in a command's options or a select's values. */
 export class Resolved {
   readonly #world: World
+  readonly #guild: Guild
   readonly #found: Record<string, Record<string, unknown>> = {}
 
-  constructor(world: World) {
+  constructor(world: World, guild: Guild = world.home) {
     this.#world = world
+    this.#guild = guild
   }
 
   /** `type` is an option's: 6 user, 7 channel, 8 role, 9 user or role. Undefined if nothing has that id. */
   add(type: number, id: string): string | undefined {
     const user = type === 6 || type === 9 ? userBody(this.#world, id) : undefined
-    const role = type === 8 || type === 9 ? roleBodies(this.#world).find((each) => each.id === id) : undefined
+    const role =
+      type === 8 || type === 9 ? roleBodies(this.#world, this.#guild).find((each) => each.id === id) : undefined
     const channel = type === 7 ? this.#world.channel(id) : undefined
     if (user) {
-      const { user: _, ...member } = memberBody(this.#world, id) ?? {}
+      const { user: _, ...member } = memberById(this.#world, this.#guild, id) ?? {}
       this.#put('users', id, user)
       this.#put('members', id, { ...member, permissions: '0' })
     }

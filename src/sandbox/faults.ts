@@ -63,7 +63,8 @@ async function effect(fault: Fault): Promise<Effect | undefined> {
   return undefined
 }
 
-function rateLimit(retryAfter: number, global: boolean): Effect {
+/** Discord's answer to requests that are too many. */
+export function rateLimit(retryAfter: number, global: boolean): Extract<Effect, { kind: 'answer' }> {
   const headers: Record<string, string> = {
     'retry-after': String(Math.ceil(retryAfter)),
     'x-ratelimit-scope': global ? 'global' : 'user',

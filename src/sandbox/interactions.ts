@@ -1,18 +1,19 @@
 /** The life of interactions: from a person's click to the bot's response, its edits and follow-ups. */
 import { randomBytes } from 'node:crypto'
-import type {
-  APIApplicationCommandOptionChoice,
-  APIMessage,
-  APIModalInteractionResponseCallbackData,
-} from 'discord-api-types/v10'
+import type { APIApplicationCommandOptionChoice, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
+import { type Actor, BOT } from './actors.ts'
 import { errors, type Flaw, refuse } from './api-error.ts'
-import { botBody, channelBody, memberBody, personBody } from './bodies.ts'
+import { botBody } from './bodies.ts'
+import { Expiring } from './expiring.ts'
+import { interactionBody, provenance, provenanceOfFollowUp } from './interaction-body.ts'
+import type { StoredMessage } from './message-store.ts'
 import { changedMessage, newMessage, type Upload } from './messages.ts'
-import type { Outcome, PageMessage, UserKey } from './protocol.ts'
+import type { Channel } from './places.ts'
+import type { Outcome, PageMessage } from './protocol.ts'
 import type { AnyComponent } from './rules-components.ts'
 import { choicesFlaws, modalFlaws } from './rules-interactions.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
-import { BOT, type Channel, GUILD, guildOf, PEOPLE, type StoredMessage, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Discord's interaction types. */
 export const COMMAND = 2
@@ -22,7 +23,7 @@ export const MODAL_SUBMIT = 5
 
 export interface Start {
   type: typeof COMMAND | typeof COMPONENT | typeof AUTOCOMPLETE | typeof MODAL_SUBMIT
-  as: UserKey
+  by: Actor
   channel: Channel
   data: Record<string, unknown>
   /** The message whose component was used, also for a modal that such a component opened. */
@@ -33,9 +34,11 @@ export interface Start {
   optionType?: number
   /** For a context menu on a message. */
   target?: string
+  /** Told in the place of what is so: another server, other permissions. */
+  told?: Readonly<Record<string, unknown>>
 }
 
-export interface Interaction extends Start {
+export interface Interaction extends Omit<Start, 'data'> {
   id: string
   token: string
   startedAt: number
@@ -60,19 +63,22 @@ const NO_RESPONSE = 'The application did not respond'
 export class Interactions {
   readonly modals = new Map<string, OpenModal>()
   readonly #all = new Map<string, Interaction>()
+  readonly #lives: Expiring<Interaction>
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #world: World
   readonly #ackTimeout: number
-  readonly #tokenLifetime: number
 
-  constructor(world: World, ackTimeout: number, tokenLifetime: number) {
+  constructor(world: World, ackTimeout: number) {
     this.#world = world
     this.#ackTimeout = ackTimeout
-    this.#tokenLifetime = tokenLifetime
+    this.#lives = new Expiring(world.tokenLifetime, world.now, ({ id, token }) => {
+      this.#all.delete(token)
+      this.modals.delete(id)
+    })
   }
 
   /** Tells the bot, and resolves when it has responded or its time is over. */
-  start(start: Start): Promise<Outcome> {
+  start({ data, ...start }: Start): Promise<Outcome> {
     return new Promise((resolve) => {
       const id = this.#world.snowflake()
       const token = randomBytes(24).toString('base64url')
@@ -94,7 +100,9 @@ export class Interactions {
       }, this.#ackTimeout)
       this.#timers.add(timer)
       this.#all.set(token, interaction)
-      this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d: this.#body(interaction), intents: 0 })
+      this.#lives.add(interaction)
+      const d = interactionBody(this.#world, interaction, data)
+      this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d, intents: 0 })
     })
   }
 
@@ -113,7 +121,8 @@ export class Interactions {
   byToken(application: string, token: string): Interaction {
     const interaction = this.#all.get(token)
     if (application !== BOT) throw errors.unknownWebhook()
-    if (!interaction || this.#world.now() - interaction.startedAt > this.#tokenLifetime) throw errors.invalidToken()
+    if (!interaction || this.#world.now() - interaction.startedAt > this.#world.tokenLifetime)
+      throw errors.invalidToken()
     if (interaction.state !== 'answered') throw errors.unknownWebhook()
     return interaction
   }
@@ -122,7 +131,7 @@ export class Interactions {
   followUp(interaction: Interaction, body: MessageBody, files: Upload[]): PageMessage {
     const { original } = interaction
     if (original && (original.message.flags ?? 0) & LOADING) return this.edit(interaction, original, body, files)
-    return this.#say(interaction, body, files, [], this.#following(interaction)).message
+    return this.#say(interaction, body, files, [], provenanceOfFollowUp(this.#world, interaction)).message
   }
 
   edit(interaction: Interaction, stored: StoredMessage, body: MessageBody, files: Upload[]): PageMessage {
@@ -174,91 +183,35 @@ export class Interactions {
     body: MessageBody,
     files: Upload[],
     at: string[],
-    extra = this.#provenance(interaction),
+    extra = provenance(this.#world, interaction),
   ): StoredMessage {
-    const { channel, as } = interaction
-    const draft = { author: botBody(this.#world), channel, body, files, at, extra }
-    const message = newMessage(this.#world, draft)
-    const stored = (message.flags ?? 0) & EPHEMERAL ? { message, onlyFor: as } : { message }
-    this.#world.add(stored)
-    return stored
+    const { channel } = interaction
+    return this.#add(
+      interaction,
+      newMessage(this.#world, { author: botBody(this.#world), channel, body, files, at, extra }),
+    )
   }
 
   /** "… is thinking": a message that has nothing to show until it is edited. */
   #thinking(interaction: Interaction, body: MessageBody): StoredMessage {
-    const { channel, as } = interaction
-    const extra = this.#provenance(interaction)
+    const { channel } = interaction
+    const extra = provenance(this.#world, interaction)
     // Drafted with a stand-in text, because a message without any is refused.
     const draft = newMessage(this.#world, { author: botBody(this.#world), channel, body: { content: '…' }, extra })
-    const ephemeral = (body.flags ?? 0) & EPHEMERAL
-    const message = { ...draft, content: '', flags: LOADING | ephemeral }
-    interaction.original = ephemeral ? { message, onlyFor: as } : { message }
-    this.#world.add(interaction.original)
+    const flags = LOADING | ((body.flags ?? 0) & EPHEMERAL)
+    interaction.original = this.#add(interaction, { ...draft, content: '', flags })
     return interaction.original
   }
 
-  /** A follow-up is shown as a reply to the response, where that is a message. */
-  #following(interaction: Interaction): Partial<APIMessage> {
-    const { interaction: _, ...provenance } = this.#provenance(interaction)
-    if (!interaction.original) return { ...provenance, type: 0 }
-    const { pings, ...referenced_message } = interaction.original.message
-    const message_reference = { type: 0, message_id: referenced_message.id, channel_id: interaction.channel.id }
-    return { ...provenance, type: 19, message_reference, referenced_message }
-  }
-
-  /** Where a response comes from, as its message tells. */
-  #provenance({ id, type, as, name, message, target, channel }: Interaction): Partial<APIMessage> {
-    const user = personBody(PEOPLE[as])
-    const owners = { authorizing_integration_owners: this.#owners(as, channel) }
-    const used = message ? { interacted_message_id: message.message.id } : {}
-    const on = target ? { target_message_id: target } : {}
-    const provenance = {
-      type: target ? 23 : name ? 20 : 0,
-      application_id: BOT,
-      webhook_id: BOT,
-      interaction_metadata: { id, type, user, ...owners, ...used, ...on },
-      ...(name ? { interaction: { id, type, name, user } } : {}),
+  #add({ by, channel }: Interaction, message: PageMessage): StoredMessage {
+    const stored: StoredMessage = {
+      message,
+      channel,
+      ...((message.flags ?? 0) & EPHEMERAL ? { onlyFor: by } : {}),
+      ...(by.key ? {} : { unseen: true }),
     }
-    return provenance as unknown as Partial<APIMessage>
-  }
-
-  /** By whom the bot was installed: 0 the server, 1 the person. */
-  #owners(as: UserKey, channel: Channel): Record<string, string> {
-    const own = this.#world.userInstalls.includes(as) ? { 1: PEOPLE[as].id } : {}
-    if (channel.away) return own
-    return { 0: channel.type === 0 ? GUILD : '0', ...own }
-  }
-
-  #body(interaction: Interaction): Record<string, unknown> {
-    const { id, type, token, as, channel, data, message } = interaction
-    const person = PEOPLE[as]
-    const inGuild = channel.type === 0
-    const { pings: _, ...shown } = message?.message ?? { pings: undefined }
-    return {
-      id,
-      application_id: BOT,
-      type,
-      token,
-      version: 1,
-      locale: this.#world.locales.get(as) ?? 'en-US',
-      channel_id: channel.id,
-      channel: { ...channelBody(this.#world, channel), permissions: String(person.permissions) },
-      app_permissions: String(this.#world.botPermissions),
-      entitlements: [],
-      attachment_size_limit: 10_485_760,
-      authorizing_integration_owners: this.#owners(as, channel),
-      context: inGuild ? 0 : 1,
-      data,
-      ...(message ? { message: shown } : {}),
-      ...(inGuild
-        ? {
-            guild_id: guildOf(channel),
-            guild_locale: 'en-US',
-            guild: { id: guildOf(channel), locale: 'en-US', features: [] },
-            member: { ...memberBody(this.#world, person.id), permissions: String(person.permissions) },
-          }
-        : { user: personBody(person) }),
-    }
+    this.#world.add(stored)
+    return stored
   }
 
   #moment(): string {

@@ -1,11 +1,13 @@
 /** Builds messages from request bodies, and shows the bot only what Discord would show it. */
 import { type APIAllowedMentions, type APIMessage, type APIUser, MessageReferenceType } from 'discord-api-types/v10'
+import { BOT } from './actors.ts'
 import { type Flaw, refuse } from './api-error.ts'
 import { userBody } from './bodies.ts'
+import type { Channel } from './places.ts'
 import type { PageMessage } from './protocol.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { COMPONENTS_V2, EPHEMERAL, LOADING, type MessageBody, messageFlaws } from './rules-messages.ts'
-import { BOT, BOT_ROLE, type Channel, guildOf, MODERATOR_ROLE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS and IS_COMPONENTS_V2: what a new message may set. */
 const FLAGS_OF_NEW = 4 | EPHEMERAL | 4096 | COMPONENTS_V2
@@ -71,7 +73,7 @@ export function newMessage(world: World, draft: Draft): PageMessage {
 }
 
 function where(target: PageMessage, channel: Channel) {
-  const guild = channel.type === 0 ? { guild_id: guildOf(channel) } : {}
+  const guild = channel.guild ? { guild_id: channel.guild.id } : {}
   return { message_id: target.id, channel_id: target.channel_id, ...guild }
 }
 
@@ -88,7 +90,8 @@ export function changedMessage(
   const kept = body.attachments
     ? old.attachments.filter(({ id }) => body.attachments?.some((a) => a.id === id))
     : old.attachments
-  const attachments = [...kept, ...files.map((file) => keep(world, file, body))]
+  const added = files.map((file) => uploaded(world, file, body))
+  const attachments = [...kept, ...added]
   const merged = {
     flags,
     content: body.content === undefined ? old.content : (body.content ?? ''),
@@ -97,6 +100,11 @@ export function changedMessage(
     attachments,
   }
   refuse(messageFlaws(body, merged).map((flaw): Flaw => ({ ...flaw, path: [...at, ...flaw.path] })))
+  // Only now, so that nothing is kept of a message that is refused.
+  for (const [index, { id, filename }] of added.entries()) {
+    const { type, data } = files[index] as Upload
+    world.messages.files.set(id, { name: filename, type, data })
+  }
   const urls = new Map(attachments.map(({ filename, url }) => [`attachment://${filename}`, url]))
   const message = {
     ...old,
@@ -107,11 +115,10 @@ export function changedMessage(
   return { ...message, ...mentions(world, message, draft) }
 }
 
-function keep(world: World, { index, name, type, data }: Upload, body: MessageBody) {
+function uploaded(world: World, { index, name, type, data }: Upload, body: MessageBody) {
   const id = world.snowflake()
   const described = body.attachments?.find((attachment) => attachment.id === index)
   const filename = (described?.filename ?? name).replace(/[^\w.-]+/g, '_')
-  world.files.set(id, { name: filename, type, data })
   const url = `${world.origin}/attachments/${id}/${filename}`
   const description = described?.description ? { description: described.description } : {}
   return { id, filename, size: data.length, url, proxy_url: url, content_type: type, ...description }
@@ -149,7 +156,7 @@ function mentions(
   const users = [...text.matchAll(/<@!?(\d+)>/g)].flatMap(([, id = '']) =>
     may('users', id, allowed.users) ? [id] : [],
   )
-  const known = channel.type === 0 ? [BOT_ROLE, MODERATOR_ROLE] : []
+  const known = Object.values(channel.guild?.roles ?? {})
   const roles = [...text.matchAll(/<@&(\d+)>/g)].flatMap(([, id = '']) =>
     known.includes(id) && may('roles', id, allowed.roles) ? [id] : [],
   )

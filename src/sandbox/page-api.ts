@@ -1,11 +1,12 @@
 /** What the page asks of the server; see protocol.ts for what is said. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { PEOPLE } from './actors.ts'
 import { ApiError } from './api-error.ts'
 import { commandsFor } from './command-data.ts'
 import type { People } from './people.ts'
 import { PersonError } from './person-error.ts'
 import type { PageEvent, UserKey } from './protocol.ts'
-import { PEOPLE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 const MAX_BODY = 1_000_000
 

@@ -1,11 +1,13 @@
 /** People for tests: each step resolves with what the bot made of it, or rejects in bounded time. */
 import type { APIApplicationCommandOptionChoice, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
-import type { People } from './people.ts'
+import { BOT, PEOPLE } from './actors.ts'
+import type { Forgery, People } from './people.ts'
 import { PersonError } from './person-error.ts'
+import type { Channel } from './places.ts'
 import type { OptionValue, Outcome, PageEvent, PageMessage, UserKey } from './protocol.ts'
 import { type AnyComponent, walk } from './rules-components.ts'
 import { LOADING } from './rules-messages.ts'
-import { BOT, type Channel, PEOPLE, type World } from './world.ts'
+import type { World } from './world.ts'
 
 interface OpenedModal {
   id: string
@@ -41,6 +43,8 @@ export interface Asker {
   say(channel: string, content: string, replyTo?: { message: string; ping: boolean }): Promise<PageMessage>
   /** Says something without waiting for anything. */
   post(channel: string, content: string, replyTo?: { message: string; ping: boolean }): PageMessage
+  /** Sends what Discord's own client would not, and gives what came of it. */
+  forge(channel: string, forgery: Forgery): Promise<Outcome>
   dismiss(message: PageMessage): void
   /** Chooses the language of this person's client, such as `de`. */
   speak(locale: string): void
@@ -95,6 +99,7 @@ export function asker(world: World, people: People, as: UserKey, patience: numbe
     post: (channel, content, replyTo) =>
       people.say({ as, channel: channelOf(channel).id, content, ...(replyTo ? { replyTo } : {}) }),
     speak: (locale) => people.speak({ as, locale }),
+    forge: (channel, forgery) => people.forge({ as, channel: channelOf(channel).id, ...forgery }),
     dismiss: (message) => people.dismiss({ as, message: message.id }),
     messages: (channel) => people.state(as).messages[channelOf(channel).id] ?? [],
     commands: (channel) =>

@@ -7,28 +7,29 @@ import {
   CreatePrivateChannelRequestSchema,
 } from 'discord-api-spec/zod'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { BOT, PEOPLE } from './actors.ts'
 import { errors, refuse } from './api-error.ts'
-import { applicationBody, botBody, channelBody, commandBody, guildBody, memberBody, userBody } from './bodies.ts'
+import { applicationBody, botBody, channelBody, commandBody, guildBody, memberById, userBody } from './bodies.ts'
+import type { Guild } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { type CommandLike, commandFlaws, commandSetFlaws } from './rules-commands.ts'
 import { schemaFlaws } from './validate.ts'
-import { BOT, GUILD, PEOPLE } from './world.ts'
 
 const COMMANDS = '/applications/:application/commands'
 const GUILD_COMMANDS = '/applications/:application/guilds/:guild/commands'
 
 export const applicationRoutes: Route[] = [
   ['GET', '/gateway', ({ origin }) => ({ url: gatewayUrl(origin) })],
-  ['GET', '/gateway/bot', ({ origin }) => ({ url: gatewayUrl(origin), shards: 1, session_start_limit: LIMIT })],
+  ['GET', '/gateway/bot', gatewayForBot],
   ['GET', '/users/@me', ({ world }) => botBody(world)],
-  ['GET', '/users/@me/guilds', ({ world }) => [{ id: GUILD, name: world.guildName, owner: false, permissions: '0' }]],
+  ['GET', '/users/@me/guilds', listGuilds],
   ['POST', '/users/@me/channels', openDm],
   ['GET', '/users/:user', ({ world, params }) => userBody(world, params.user ?? '') ?? fail(errors.unknownUser())],
   ['GET', '/oauth2/applications/@me', ({ world }) => applicationBody(world)],
   ['GET', '/applications/@me', ({ world }) => applicationBody(world)],
-  ['GET', '/guilds/:guild', guildOf],
-  ['GET', '/guilds/:guild/channels', (request) => guildOf(request).channels],
-  ['GET', '/guilds/:guild/roles', (request) => guildOf(request).roles],
+  ['GET', '/guilds/:guild', bodyOfGuild],
+  ['GET', '/guilds/:guild/channels', (request) => guildBody(request.world, guildOf(request)).channels],
+  ['GET', '/guilds/:guild/roles', (request) => guildBody(request.world, guildOf(request)).roles],
   ['GET', '/guilds/:guild/members/:user', member],
   ...[COMMANDS, GUILD_COMMANDS].flatMap((path): Route[] => [
     ['GET', path, listCommands],
@@ -40,7 +41,10 @@ export const applicationRoutes: Route[] = [
   ]),
 ]
 
-const LIMIT = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 }
+function gatewayForBot({ origin, shards, maxConcurrency }: RouteRequest) {
+  const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: maxConcurrency }
+  return { url: gatewayUrl(origin), shards, session_start_limit: limit }
+}
 
 function gatewayUrl(origin: string): string {
   return `${origin.replace('http', 'ws')}/gateway`
@@ -50,18 +54,24 @@ function fail(error: Error): never {
   throw error
 }
 
-function inGuild({ params }: RouteRequest): void {
-  if (params.guild !== undefined && params.guild !== GUILD) throw errors.unknownGuild()
+function listGuilds({ world }: RouteRequest) {
+  const joined = [...world.guilds.values()].filter(({ state }) => state !== 'away')
+  return joined.map(({ id, name }) => ({ id, name, owner: false, permissions: String(world.botPermissions) }))
 }
 
-function guildOf(request: RouteRequest) {
-  inGuild(request)
-  return guildBody(request.world)
+/** The guild, if the bot is in it. Discord hides whether another one is there, but not from all of its routes. */
+function guildOf({ world, params }: RouteRequest, otherwise = errors.missingAccess): Guild {
+  const guild = world.guilds.get(params.guild ?? '')
+  if (guild?.state === 'unavailable') throw errors.unavailable()
+  return guild?.state === 'joined' ? guild : fail(otherwise())
+}
+
+function bodyOfGuild(request: RouteRequest) {
+  return guildBody(request.world, guildOf(request, errors.unknownGuild))
 }
 
 function member(request: RouteRequest) {
-  inGuild(request)
-  return memberBody(request.world, request.params.user ?? '') ?? fail(errors.unknownMember())
+  return memberById(request.world, guildOf(request), request.params.user ?? '') ?? fail(errors.unknownMember())
 }
 
 function openDm({ world, body }: RouteRequest) {
@@ -74,7 +84,7 @@ function openDm({ world, body }: RouteRequest) {
 
 function commandsOf(request: RouteRequest): APIApplicationCommand[] {
   if (request.params.application !== BOT) throw errors.unknownApplication()
-  inGuild(request)
+  if (request.params.guild !== undefined) guildOf(request)
   return request.world.commands.filter(({ guild_id }) => guild_id === request.params.guild)
 }
 

@@ -9,14 +9,17 @@ import {
   ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod'
+import { BOT } from './actors.ts'
 import { errors, refuse } from './api-error.ts'
 import { botBody, channelBody } from './bodies.ts'
 import type { Callback, Interaction } from './interactions.ts'
+import type { StoredMessage } from './message-store.ts'
 import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
+import { ATTACH_FILES, botPermissionsIn, isHeard, MANAGE_MESSAGES, SEND_MESSAGES } from './permissions.ts'
+import type { Channel } from './places.ts'
 import type { Route, RouteRequest } from './rest.ts'
 import { EPHEMERAL, LOADING, type MessageBody } from './rules-messages.ts'
 import { schemaFlaws } from './validate.ts'
-import { BOT, type Channel, guildOf, type StoredMessage } from './world.ts'
 
 /** Discord says "the past few minutes". */
 const NONCE_LIFE = 5 * 60_000
@@ -51,9 +54,17 @@ export const webhookRoutes: Route[] = [
 
 function channelOf({ world, params }: RouteRequest): Channel {
   const channel = world.channel(params.channel ?? '')
-  // A bot sees nothing of a server that has not added it.
-  if (!channel || channel.away) throw errors.unknownChannel()
+  if (!channel) throw errors.unknownChannel()
+  if (channel.guild?.state === 'unavailable') throw errors.unavailable()
+  if (!isHeard(world, channel)) throw errors.missingAccess()
   return channel
+}
+
+/** The channel, if the bot may also do this there. */
+function channelFor(request: RouteRequest, permission: bigint): Channel {
+  const channel = channelOf(request)
+  if (botPermissionsIn(request.world, channel) & permission) return channel
+  throw channel.guild ? errors.missingPermissions() : errors.cannotMessage()
 }
 
 function messageOf(request: RouteRequest): StoredMessage {
@@ -71,11 +82,11 @@ function shown(request: RouteRequest, stored: StoredMessage) {
 }
 
 function typing(request: RouteRequest): undefined {
-  request.world.page({ type: 'typing', channel: channelOf(request).id, user: BOT })
+  request.world.page({ type: 'typing', channel: channelFor(request, SEND_MESSAGES).id, user: BOT })
 }
 
 function listMessages(request: RouteRequest) {
-  const list = request.world.messages.get(channelOf(request).id) ?? []
+  const list = request.world.messages.in(channelOf(request).id)
   const { limit, before, after } = Object.fromEntries(request.query) as Record<string, string | undefined>
   return list
     .filter(({ onlyFor, message: { id } }) => {
@@ -90,7 +101,8 @@ function listMessages(request: RouteRequest) {
 
 function createMessage(request: RouteRequest) {
   const { world, files } = request
-  const channel = channelOf(request)
+  const channel = channelFor(request, SEND_MESSAGES)
+  if (files.length > 0) channelFor(request, ATTACH_FILES)
   refuse(schemaFlaws(MessageCreateRequestSchema, request.body))
   const body = request.body as MessageBody
   const sent = body.enforce_nonce && world.byNonce(channel.id, body.nonce, NONCE_LIFE)
@@ -98,7 +110,7 @@ function createMessage(request: RouteRequest) {
   // Only responses to interactions can be ephemeral.
   const draft = { ...body, flags: (body.flags ?? 0) & ~EPHEMERAL }
   const message = newMessage(world, { author: botBody(world), channel, body: draft, files })
-  const stored = { message, ...(body.nonce === undefined ? {} : { nonce: body.nonce }) }
+  const stored = { message, channel, ...(body.nonce === undefined ? {} : { nonce: body.nonce }) }
   world.add(stored)
   return { ...bare(stored), nonce: body.nonce }
 }
@@ -117,7 +129,8 @@ function editMessage(request: RouteRequest) {
 function deleteMessage(request: RouteRequest): undefined {
   const stored = messageOf(request)
   const own = stored.message.author.id === BOT
-  if (!own && channelOf(request).type === 1) throw errors.missingPermissions()
+  const mayOthers = channelOf(request).guild && botPermissionsIn(request.world, stored.channel) & MANAGE_MESSAGES
+  if (!own && !mayOthers) throw errors.missingPermissions()
   request.world.remove(stored)
 }
 
@@ -141,7 +154,7 @@ function resource(interaction: Interaction, type: number) {
       id,
       type: interaction.type,
       channel_id: channel.id,
-      ...(channel.type === 0 ? { guild_id: guildOf(channel) } : {}),
+      ...(channel.guild ? { guild_id: channel.guild.id } : {}),
       ...(message
         ? {
             response_message_id: message.id,

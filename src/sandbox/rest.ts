@@ -2,8 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError, errors } from './api-error.ts'
 import type { Faults } from './faults.ts'
+import type { GlobalLimit } from './global-limit.ts'
 import type { Interactions } from './interactions.ts'
 import type { Upload } from './messages.ts'
+import type { Network } from './network.ts'
 import { applicationRoutes } from './rest-application.ts'
 import { messageRoutes, webhookRoutes } from './rest-messages.ts'
 import type { World } from './world.ts'
@@ -12,9 +14,14 @@ export interface RestOptions {
   world: World
   interactions: Interactions
   faults: Faults
+  network: Network
+  limit?: GlobalLimit | undefined
   token: string
   /** The privileged intents that the application has, which also decide what it may read here. */
   intents: number
+  /** How many shards the bot is recommended to have, and how many of them may identify at once. */
+  shards: number
+  maxConcurrency: number
   commandsChanged: () => void
 }
 
@@ -51,13 +58,21 @@ export async function handleRest(
   const path = decodeURIComponent(url.pathname.replace(/^\/api\/v\d+/, ''))
   // Read before anything else, so that a request that is refused leaves its connection usable.
   const raw = await readAll(request)
+  await options.network.open()
   const fault = await options.faults.take(method, path)
   if (fault?.kind === 'cut') return void request.socket.resetAndDestroy()
-  if (fault?.kind === 'answer') return send(response, fault.status, fault.body, fault.headers)
+  const send = async (status: number, body: unknown, headers?: Record<string, string>) => {
+    await options.network.open()
+    answer(response, status, body, headers)
+  }
+  if (fault?.kind === 'answer') return send(fault.status, fault.body, fault.headers)
+  const route = routes.find((each) => each.method === method && each.pattern.test(path))
+  // What goes by an interaction's own token does not count.
+  const excess = route?.authorized ? options.limit?.take(method, path) : undefined
+  if (excess) return send(excess.status, excess.body, excess.headers)
   let status = 200
   let result: unknown
   try {
-    const route = routes.find((each) => each.method === method && each.pattern.test(path))
     if (!route) throw errors.notFound()
     if (route.authorized && request.headers.authorization !== `Bot ${options.token}`) throw errors.unauthorized()
     const params = { ...route.pattern.exec(path)?.groups }
@@ -69,14 +84,13 @@ export async function handleRest(
     status = error.status
     result = error.body
     const refusal = { method, path: withoutTokens(path), status, body: error.body }
-    options.world.refusals.push(refusal)
-    options.world.page({ type: 'refused', refusal })
+    options.world.refuse(refusal)
   }
-  if (fault?.kind === 'lose') return send(response, fault.status, { message: 'Bad Gateway', code: 0 })
-  send(response, status, result)
+  if (fault?.kind === 'lose') return send(fault.status, { message: 'Bad Gateway', code: 0 })
+  return send(status, result)
 }
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   // A 204 that announces JSON makes clients fail while parsing nothing.
   if (status === 204) return void response.writeHead(204, headers).end()
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))

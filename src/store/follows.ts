@@ -39,8 +39,8 @@ export interface Follows {
   /** Ends all that is followed in a server that is gone. */
   leaveGuild(guild: string): Promise<void>
   listFollows(place?: string): Promise<Follow[]>
-  /** Notes what is to be sent and that it has been told of: both or neither. */
-  noteNews(place: string, topic: string, told: string, day: string, body: string | undefined): Promise<void>
+  /** Notes what is to be sent and that it has been told of: both or neither, and once a day. */
+  noteNews(place: string, topic: string, told: string, day: string, body: string): Promise<void>
   /** Notes what is to be sent of those reminders that have not been noted before. */
   noteReminders(
     place: string,
@@ -74,18 +74,24 @@ export function openFollows(sql: Sql): Follows {
     },
     async noteNews(place, topic, told, day, body) {
       await sql.atOnce(async (alone) => {
-        const set = 'UPDATE follow SET told = ?, told_on = coalesce(?, told_on) WHERE place = ? AND topic = ?'
-        await alone.run(set, told, body === undefined ? null : day, place, topic)
-        if (body !== undefined) await notify(place, topic, body, alone)
+        // Another process may have noted the same just now.
+        const set = `UPDATE follow SET told = ?, told_on = ?
+          WHERE place = ? AND topic = ? AND (told_on IS NULL OR told_on <> ?)`
+        if ((await alone.run(set, told, day, place, topic, day)) === 1) await notify(place, topic, body, alone)
       })
     },
     async noteReminders(place, topic, reminders, bodyOf) {
       await sql.atOnce(async (alone) => {
+        // When the clock was set back, what was said of a day is not said again of an earlier one.
         const remind = `INSERT INTO reminder (place, topic, fact, date, stage)
-          SELECT place, topic, ?, ?, CAST(? AS INTEGER) FROM follow WHERE place = ? AND topic = ? ON CONFLICT DO NOTHING`
+          SELECT place, topic, ?, ?, CAST(? AS INTEGER) FROM follow WHERE place = ? AND topic = ? AND NOT EXISTS (
+            SELECT 1 FROM reminder r
+            WHERE r.place = ? AND r.topic = ? AND r.fact = ? AND r.date = ? AND r.stage <= ?
+          ) ON CONFLICT DO NOTHING`
         const fresh: number[] = []
         for (const [index, { fact, date, stage }] of reminders.entries()) {
-          if ((await alone.run(remind, fact, date, stage, place, topic)) === 1) fresh.push(index)
+          const values = [fact, date, stage, place, topic, place, topic, fact, date, stage]
+          if ((await alone.run(remind, ...values)) === 1) fresh.push(index)
         }
         if (fresh.length > 0) await notify(place, topic, bodyOf(fresh), alone)
       })

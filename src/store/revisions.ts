@@ -26,6 +26,8 @@ export interface Revisions {
   /** In one step: the revision, the files as they are now, and that its proposal is done with. */
   addRevision(revision: NewRevision, files: ReadonlyMap<string, string | undefined>): Promise<KeptRevision>
   findRevision(id: number): Promise<KeptRevision | undefined>
+  /** The one that a proposal became. */
+  findRevisionOf(proposal: number): Promise<KeptRevision | undefined>
   /** Newest first; of one item or of all. */
   listRevisions(options: { item?: ItemName; most: number; before?: number }): Promise<KeptRevision[]>
   /** The names in a part of all that was ever changed, whether it is still there or not. */
@@ -58,6 +60,10 @@ export function openRevisions(sql: Sql): Revisions {
     },
     async findRevision(id) {
       const [row] = await sql.all('SELECT * FROM revision WHERE id = ?', id)
+      return row && revisionOf(row)
+    },
+    async findRevisionOf(proposal) {
+      const [row] = await sql.all('SELECT * FROM revision WHERE proposal = ?', proposal)
       return row && revisionOf(row)
     },
     async listRevisions({ item, most, before = Number.MAX_SAFE_INTEGER }) {

@@ -64,7 +64,8 @@ function refuseNewer(database: DatabaseSync, file: string, steps: readonly strin
   }
 }
 
-function stepsTaken(database: DatabaseSync): number {
+/** How many steps a database has taken. */
+export function stepsTaken(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version)
 }
 
@@ -78,7 +79,7 @@ function migrate(database: DatabaseSync, file: string, steps: readonly string[])
 }
 
 /** Whoever changed the file by other means should hear of it now, not when a question cannot be recorded. */
-function checkTables(database: DatabaseSync, file: string, steps: readonly string[]): void {
+export function checkTables(database: DatabaseSync, file: string, steps: readonly string[]): void {
   const there = tablesOf(database)
   const odd = [...tablesMadeBy(steps)].filter(([name, columns]) => there.get(name) !== columns).map(([name]) => name)
   if (odd.length > 0) {

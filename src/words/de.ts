@@ -343,6 +343,8 @@ export const de: Words = {
   unknownForm: 'Dieses Formular gibt es nicht mehr.',
   unknownButton: 'Diesen Knopf gibt es nicht mehr.',
   unreadableButton: 'Diesen Knopf kenne ich nicht mehr. Bitte frag noch einmal.',
+  notRecorded:
+    'Ich komme gerade nicht an meine Aufzeichnungen, darum wurde nichts festgehalten. Bitte versuch es später noch einmal.',
   failed: (reference) =>
     `Bei mir ist etwas schiefgegangen. Wenn es wieder geschieht, nenne dem Betreiber bitte dieses Zeichen: ${reference}`,
   busy: 'Gerade habe ich mehr zu tun, als ich schaffe. Bitte in einer Minute noch einmal versuchen.',

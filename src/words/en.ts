@@ -252,6 +252,7 @@ export const en = {
   unknownForm: 'This form is no longer there.',
   unknownButton: 'This button is no longer there.',
   unreadableButton: 'I do not know this button any more. Please ask again.',
+  notRecorded: 'I cannot reach my records right now, so nothing was recorded. Please try again later.',
   failed: (reference: string) =>
     `Something went wrong on my side. If it happens again, please tell the operator this reference: ${reference}`,
   busy: 'I have more to do just now than I can manage. Please try again in a minute.',

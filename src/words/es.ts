@@ -339,6 +339,8 @@ export const es: Words = {
   unknownForm: 'Este formulario ya no existe.',
   unknownButton: 'Este botón ya no existe.',
   unreadableButton: 'Ya no conozco este botón. Pregunta de nuevo, por favor.',
+  notRecorded:
+    'Ahora mismo no puedo acceder a mis registros, así que no se ha anotado nada. Inténtalo de nuevo más tarde.',
   failed: (reference) =>
     `Algo ha fallado por mi parte. Si vuelve a ocurrir, dile por favor al operador esta referencia: ${reference}`,
   busy: 'Ahora mismo tengo más trabajo del que puedo atender. Inténtalo de nuevo en un minuto.',

@@ -9,7 +9,7 @@ import type { Limits } from '../../src/discord/limits.ts'
 import type { Fact, Snapshot } from '../../src/knowledge/snapshot.ts'
 import { createLog } from '../../src/log.ts'
 import { NO_METRICS } from '../../src/monitoring/metrics.ts'
-import { createPainter, type Painter } from '../../src/pictures/painter.ts'
+import { createPainter } from '../../src/pictures/painter.ts'
 import type { Message } from '../../src/render/components.ts'
 import type { PageMessage } from '../../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -62,16 +62,20 @@ export interface Running {
   stop(): Promise<void>
 }
 
+interface Starting extends Partial<Pick<BotOptions, 'limits' | 'metrics' | 'painter'>> {
+  /** Opens the store in a folder. */
+  readonly opening?: (folder: string) => Promise<Store>
+}
+
 /** The bot as it is, logged into a sandbox. */
 export async function startBot(
   sandbox: Sandbox,
   known: Snapshot = snapshot,
   answering = engine,
-  painter: Painter = createPainter(),
-  { limits = NO_LIMITS, metrics = NO_METRICS }: Partial<Pick<BotOptions, 'limits' | 'metrics'>> = {},
+  { painter = createPainter(), limits = NO_LIMITS, metrics = NO_METRICS, opening = openStore }: Starting = {},
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
-  const store = await openStore(folder)
+  const store = await opening(folder)
   const logged: string[] = []
   const bot = createBot({
     token: sandbox.token,
@@ -117,7 +121,7 @@ export interface Scene {
 export function useBot(start = (sandbox: Sandbox) => startBot(sandbox)): Scene {
   const scene = {} as Scene
   beforeAll(async () => {
-    scene.sandbox = await startSandbox({ botName: 'Footnote' })
+    scene.sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0 })
     scene.running = await start(scene.sandbox)
   })
   beforeEach(() => scene.sandbox.faults.clear())

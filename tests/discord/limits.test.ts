@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { engine, isPrivate, NO_LIMITS, readable, snapshot, startBot, useBot } from './harness.ts'
 
 const scene = useBot((sandbox) =>
-  startBot(sandbox, snapshot, engine, undefined, { limits: { ...NO_LIMITS, seconds: 2, person: 3, personTyping: 2 } }),
+  startBot(sandbox, snapshot, engine, { limits: { ...NO_LIMITS, seconds: 2, person: 3, personTyping: 2 } }),
 )
 const member = () => scene.sandbox.as('member')
 const fates = () => scene.running.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'handled')

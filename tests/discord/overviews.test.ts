@@ -255,7 +255,7 @@ test('where it may not attach files, the text comes without a picture and says s
 test('a picture that cannot be drawn takes nothing from the text', async () => {
   const sandbox = await startSandbox({ botName: 'Footnote' })
   const painter = { paint: () => Promise.reject(new Error('out of paint')), waiting: () => 0, close: async () => {} }
-  const running = await startBot(sandbox, known, engine, painter)
+  const running = await startBot(sandbox, known, engine, { painter })
   const { message } = await sandbox.as('member').slash('general', 'timeline', { topic: 'cycling' })
   expect(pictures(message)).toEqual([])
   expect(readable(message)).toMatch(/Pier 4 opened\.[\s\S]*The picture could not be drawn this time/)

@@ -23,3 +23,15 @@ test('forgets the oldest when there is too much', () => {
   expect(recollection.recall(['0'], at(1))).toBeUndefined()
   expect(recollection.recall(['5999'], at(1))).toBeDefined()
 })
+
+test('a clock that is set back takes nobody’s ten minutes, and makes them no longer', () => {
+  const recollection = createRecollection()
+  recollection.remember(['asker'], answer, at(0))
+  expect(recollection.recall(['asker'], at(2))).toBeDefined()
+  expect(recollection.recall(['asker'], at(-60))).toBeDefined()
+  recollection.remember(['later'], answer, at(-59))
+  expect(recollection.recall(['asker'], at(-53))).toBeDefined()
+  expect(recollection.recall(['asker'], at(-52))).toBeUndefined()
+  expect(recollection.recall(['later'], at(-50))).toBeDefined()
+  expect(recollection.recall(['later'], at(-49))).toBeUndefined()
+})

@@ -37,7 +37,7 @@ beforeEach(() => {
       sent.push(url)
       const answer = answers.shift() ?? 200
       if (answer === 'cut') throw new Error('cut')
-      return { status: answer } as ResponseLike
+      return { status: answer, text: async () => '' } as ResponseLike
     },
     async wait(milliseconds) {
       pauses.push(milliseconds)

@@ -18,7 +18,7 @@ let sandbox: Sandbox
 let child: ChildProcess | undefined
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'footnote-followers-'))
-  sandbox = await startSandbox({ botName: 'Footnote' })
+  sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0 })
 })
 afterAll(async () => {
   child?.kill('SIGKILL')

@@ -1,5 +1,13 @@
 /** A small bot on the real client, for the sandbox's own tests. */
-import { ApplicationCommandType, Client, type Interaction, MessageFlags, Options, Partials } from 'discord.js'
+import {
+  ApplicationCommandType,
+  Client,
+  type ClientOptions,
+  type Interaction,
+  MessageFlags,
+  Options,
+  Partials,
+} from 'discord.js'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 
 const COMMANDS = [
@@ -31,8 +39,13 @@ const SELECT = {
 } as const
 
 /** Logs a bot in that echoes what it is given; `intents` defaults to guilds, their messages and direct messages. */
-export async function startEchoBot(sandbox: Sandbox, intents = 4609): Promise<Client<true>> {
+export async function startEchoBot(
+  sandbox: Sandbox,
+  intents = 4609,
+  options: Partial<ClientOptions> = {},
+): Promise<Client<true>> {
   const client = new Client({
+    ...options,
     intents,
     partials: [Partials.Channel],
     rest: { api: sandbox.api },

@@ -1,4 +1,4 @@
-import { type ChatInputCommandInteraction, type Client, MessageFlags, type ModalSubmitInteraction } from 'discord.js'
+import { type ChatInputCommandInteraction, type Client, MessageFlags } from 'discord.js'
 import type { Form } from '../../editing/form.ts'
 import { UserError } from '../../errors.ts'
 import { dateInWords } from '../../knowledge/days.ts'
@@ -10,9 +10,12 @@ import type { Control, Part, View } from '../../render/view.ts'
 import type { KeptComplaint } from '../../store/complaints.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
+import { numberOf } from '../fields.ts'
 import { privateLine, toOptions } from '../replies.ts'
+import { stepOf } from '../step.ts'
+import { logFailure } from '../store-trouble.ts'
 import { editingOf, plainMessage, startForm } from './drafts.ts'
-import { requireModerator, tellUser } from './moderation.ts'
+import { byModerators, tellUser } from './moderation.ts'
 
 /** The facts of one complaint that have buttons. */
 const MOST_FACTS = 4
@@ -22,43 +25,57 @@ export async function complaints(interaction: ChatInputCommandInteraction, conte
   await interaction.reply({ ...toOptions(await nextComplaint(context)), flags: PRIVATE })
 }
 
-/** What can be pressed under a complaint. */
-export async function pressComplaint(
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  [verb, number = '', id = '']: readonly string[],
-  context: Context,
-): Promise<void> {
-  if (interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
-  if (verb === 'tell') return tellLater(interaction, Number(number), context)
-  await requireModerator(interaction, context)
-  const complaint = await context.store.findComplaint(Number(number))
+/** What can be pressed under a complaint: by moderators, but for wanting to be told, which is for its sender. */
+export const complaintStep = stepOf({
+  presses: {
+    tell: tellLater,
+    ...byModerators<ComponentInteraction>({
+      async dismiss(interaction, [number], context) {
+        const complaint = await openComplaint(number, context)
+        await context.store.closeComplaint(complaint.id, 'dismissed')
+        const text = 'The moderators have looked at your note and left the fact as it is.'
+        await tellSender(interaction.client, complaint, text, context)
+        await interaction.update(toOptions(await nextComplaint(context, `Complaint ${complaint.id} is dismissed.`)))
+      },
+      async edit(interaction, [number, id], context) {
+        const complaint = await openComplaint(number, context)
+        const { fields, ...form } = editingOf(factOf(complaint, id, context), context)
+        await startForm(interaction, { kind: 'edit', ...form, ...answering(complaint, fields) }, context)
+      },
+      async retire(interaction, [number, id], context) {
+        const complaint = await openComplaint(number, context)
+        const fact = factOf(complaint, id, context)
+        await startForm(interaction, { kind: 'retire', id: fact.id, ...answering(complaint) }, context)
+      },
+    }),
+  },
+})
+
+async function openComplaint(number: string | undefined, { store }: Context): Promise<KeptComplaint> {
+  const complaint = await store.findComplaint(numberOf(number))
   if (complaint?.state !== 'open') throw new UserError('This complaint has been dealt with already.')
-  if (verb === 'dismiss') {
-    await context.store.closeComplaint(complaint.id, 'dismissed')
-    await tellSender(
-      interaction.client,
-      complaint,
-      'The moderators have looked at your note and left the fact as it is.',
-      context,
-    )
-    await interaction.update(toOptions(await nextComplaint(context, `Complaint ${complaint.id} is dismissed.`)))
-    return
-  }
-  const fact = context.snapshot.facts.get(id)
+  return complaint
+}
+
+function factOf({ facts }: KeptComplaint, id = '', { snapshot }: Context): Fact {
+  if (!facts.includes(id)) throw new UserError('The complaint is not about this fact.')
+  const fact = snapshot.facts.get(id)
   if (!fact) throw new UserError('This fact has been withdrawn: it is no longer on record.')
-  const why = `Complaint ${complaint.id}`
-  const form = verb === 'retire' ? { id, fields: { why }, base: {} } : editingOf(fact, context)
-  await startForm(
-    interaction,
-    { kind: verb === 'retire' ? 'retire' : 'edit', ...form, fields: { ...form.fields, why }, complaint: complaint.id },
-    context,
-  )
+  return fact
+}
+
+function answering({ id }: KeptComplaint, fields: Form['fields'] = {}): Pick<Form, 'fields' | 'complaint'> {
+  return { fields: { ...fields, why: `Complaint ${id}` }, complaint: id }
 }
 
 /** A change that answers a complaint is in force: the complaint is closed, and its sender told if they want to be. */
 export async function closeComplaintOf({ complaint: id }: Form, client: Client, context: Context): Promise<void> {
   if (id === undefined) return
-  const complaint = await context.store.closeComplaint(id, 'resolved')
+  const complaint = await context.store.closeComplaint(id, 'resolved').catch((err) => {
+    // The change itself is in force: the complaint stays open, for moderators to close.
+    logFailure(err, 'the complaint that a change answers could not be closed', context)
+    return undefined
+  })
   if (!complaint) return
   const questions = complaint.facts.flatMap((one) => context.snapshot.facts.get(one)?.askedAs[0] ?? [])
   const ask = questions[0] ? ` Ask again: “${questions[0]}”` : ' The fact has been withdrawn.'
@@ -74,8 +91,12 @@ async function tellSender(
   if (tell) await tellUser(client, user, plainMessage(text), context)
 }
 
-async function tellLater(interaction: ComponentInteraction, id: number, { store, words }: Context): Promise<void> {
-  const isNoted = await store.tellOfComplaint(id, interaction.user.id)
+async function tellLater(
+  interaction: ComponentInteraction,
+  [number]: readonly string[],
+  { store, words }: Context,
+): Promise<void> {
+  const isNoted = await store.tellOfComplaint(numberOf(number), interaction.user.id)
   if (!isNoted) throw new UserError(words.tell.complaintClosed)
   await interaction.reply(privateLine(words.tell.complaint))
 }

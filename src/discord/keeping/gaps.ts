@@ -1,7 +1,8 @@
-import type { ChatInputCommandInteraction, Client, ModalSubmitInteraction } from 'discord.js'
+import type { ChatInputCommandInteraction, Client } from 'discord.js'
 import { groupsOf } from '../../answering/alike.ts'
 import { PAGE } from '../../editing/form.ts'
 import { UserError } from '../../errors.ts'
+import { gapDigest } from '../../render/custom-id.ts'
 import { cutAtWord } from '../../render/escape.ts'
 import { labelOf } from '../../render/facts.ts'
 import { button } from '../../render/keeping.ts'
@@ -10,10 +11,12 @@ import type { Part, View } from '../../render/view.ts'
 import type { KeptGap } from '../../store/gaps.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
+import { chosenNumber, numberOf } from '../fields.ts'
 import { privateLine, toOptions } from '../replies.ts'
+import { stepOf } from '../step.ts'
 import { PRIVATE } from './complaints.ts'
 import { startForm } from './drafts.ts'
-import { requireModerator, tellUser } from './moderation.ts'
+import { byModerators, tellUser } from './moderation.ts'
 
 /** As many as are looked at; older ones wait until some of these are closed. */
 const MOST_LOOKED_AT = 2_000
@@ -44,31 +47,39 @@ export async function gaps(interaction: ChatInputCommandInteraction, context: Co
 }
 
 /** What can be pressed on gaps: by moderators, but for wanting to be told, which is for everybody. */
-export async function pressGap(
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  [verb, number = '']: readonly string[],
-  context: Context,
-): Promise<void> {
-  if (interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
-  if (verb === 'tell') return tellLater(interaction, Number(number), context)
-  await requireModerator(interaction, context)
-  const id = Number(interaction.isStringSelectMenu() ? interaction.values[0] : number)
+export const gapStep = stepOf({
+  presses: {
+    tell: tellLater,
+    ...byModerators<ComponentInteraction>({
+      async open(interaction, [number], context) {
+        const { group } = await foundGroup(interaction, number, context)
+        await interaction.update(toOptions(renderView(groupView(group))))
+      },
+      async dismiss(interaction, [number], context) {
+        const { group } = await foundGroup(interaction, number, context)
+        await context.store.closeGaps(
+          group.gaps.map((gap) => gap.id),
+          'dismissed',
+        )
+        await interaction.update(toOptions(await gapsMessage(context, 'Dismissed.')))
+      },
+      async write(interaction, [number], context) {
+        const { group, id } = await foundGroup(interaction, number, context)
+        const wordings = group.gaps.map(({ question }) => cutAtWord(question, 200))
+        const questions = [...new Set(wordings)].slice(0, MOST_QUESTIONS)
+        const [source] = [...context.snapshot.sources.values()].sort((one, other) => (one.date < other.date ? 1 : -1))
+        const fields = { questions: questions.join('\n'), ...(source ? { citations: source.id } : {}) }
+        await startForm(interaction, { kind: 'add', fields, gap: id }, context, PAGE.fromNothing)
+      },
+    }),
+  },
+})
+
+async function foundGroup(interaction: ComponentInteraction, number: string | undefined, context: Context) {
+  const id = chosenNumber(interaction, number)
   const group = (await openGroups(context)).find(({ gaps: some }) => some.some((gap) => gap.id === id))
   if (!group) throw new UserError('This gap is closed already.')
-  if (verb === 'open') {
-    await interaction.update(toOptions(renderView(groupView(group))))
-  } else if (verb === 'dismiss') {
-    await context.store.closeGaps(
-      group.gaps.map((gap) => gap.id),
-      'dismissed',
-    )
-    await interaction.update(toOptions(await gapsMessage(context, 'Dismissed.')))
-  } else if (verb === 'write') {
-    const questions = [...new Set(group.gaps.map(({ question }) => cutAtWord(question, 200)))].slice(0, MOST_QUESTIONS)
-    const [source] = [...context.snapshot.sources.values()].sort((one, other) => (one.date < other.date ? 1 : -1))
-    const fields = { questions: questions.join('\n'), ...(source ? { citations: source.id } : {}) }
-    await startForm(interaction, { kind: 'add', fields, gap: id }, context, PAGE.fromNothing)
-  } else throw new UserError('This button is no longer there.')
+  return { group, id }
 }
 
 /**
@@ -99,13 +110,15 @@ export async function closeAnswered(client: Client, context: Context): Promise<n
   return closed
 }
 
-async function tellLater(interaction: ComponentInteraction, id: number, { store, words }: Context): Promise<void> {
-  if (await store.awaitAnswer(id, interaction.user.id)) {
-    await interaction.reply(privateLine(words.tell.gap))
-    return
-  }
-  const gap = await store.findGap(id)
-  throw new UserError(gap ? words.tell.gapClosed : words.tell.gapGone)
+async function tellLater(
+  interaction: ComponentInteraction,
+  [number, question]: readonly string[],
+  { store, words }: Context,
+): Promise<void> {
+  const gap = await store.findGap(numberOf(number))
+  if (!gap || gapDigest(gap.question) !== question) throw new UserError(words.tell.gapGone)
+  if (!(await store.awaitAnswer(gap.id, interaction.user.id))) throw new UserError(words.tell.gapClosed)
+  await interaction.reply(privateLine(words.tell.gap))
 }
 
 async function gapsMessage(context: Context, done?: string) {

@@ -1,4 +1,4 @@
-import type { ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js'
+import type { ChatInputCommandInteraction } from 'discord.js'
 import type { ItemChange } from '../../editing/items.ts'
 import { UserError } from '../../errors.ts'
 import { dateInWords } from '../../knowledge/days.ts'
@@ -10,10 +10,12 @@ import type { Control, Part, View } from '../../render/view.ts'
 import type { KeptRevision } from '../../store/revisions.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
+import { chosenNumber, numberOf } from '../fields.ts'
 import { toOptions } from '../replies.ts'
+import { stepOf } from '../step.ts'
 import { PRIVATE } from './complaints.ts'
 import { startForm } from './drafts.ts'
-import { requireModerator } from './moderation.ts'
+import { byModerators } from './moderation.ts'
 
 const SHOWN = 10
 
@@ -25,27 +27,26 @@ export async function history(interaction: ChatInputCommandInteraction, context:
 }
 
 /** What can be pressed in the history. */
-export async function pressHistory(
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  [verb, number = '', fact = '']: readonly string[],
-  context: Context,
-): Promise<void> {
-  if (interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
-  await requireModerator(interaction, context)
-  if (verb === 'older') {
-    await interaction.update(toOptions(await historyMessage(context, fact, Number(number))))
-    return
-  }
-  const id = Number(interaction.isStringSelectMenu() ? interaction.values[0] : number)
-  const revision = await context.store.findRevision(id)
+export const historyStep = stepOf({
+  presses: byModerators<ComponentInteraction>({
+    async older(interaction, [number, fact = ''], context) {
+      await interaction.update(toOptions(await historyMessage(context, fact, numberOf(number))))
+    },
+    async open(interaction, [number], context) {
+      await interaction.update(toOptions(renderView(revisionView(await foundRevision(interaction, number, context)))))
+    },
+    async undo(interaction, [number], context) {
+      const { id, changes } = await foundRevision(interaction, number, context)
+      const fields = { why: `Undoes revision ${id}` }
+      await startForm(interaction, { kind: 'undo', fields, revision: id, changes: changes as ItemChange[] }, context)
+    },
+  }),
+})
+
+async function foundRevision(interaction: ComponentInteraction, number: string | undefined, { store }: Context) {
+  const revision = await store.findRevision(chosenNumber(interaction, number))
   if (!revision) throw new UserError('There is no such revision.')
-  if (verb === 'open') {
-    await interaction.update(toOptions(renderView(revisionView(revision))))
-  } else if (verb === 'undo') {
-    const changes = revision.changes as ItemChange[]
-    const fields = { why: `Undoes revision ${id}` }
-    await startForm(interaction, { kind: 'undo', fields, revision: id, changes }, context)
-  } else throw new UserError('This button is no longer there.')
+  return revision
 }
 
 async function historyMessage({ store }: Context, fact: string, before: number) {

@@ -1,10 +1,11 @@
-import { type Client, type Interaction, PermissionFlagsBits } from 'discord.js'
+import { type BaseInteraction, type Client, PermissionFlagsBits } from 'discord.js'
 import type { Keeper } from '../../editing/keeper.ts'
 import { UserError } from '../../errors.ts'
 import type { Message } from '../../render/components.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { toOptions } from '../replies.ts'
+import type { Verb } from '../step.ts'
 
 /** What a guild of moderators has settled. */
 export interface Moderation {
@@ -42,7 +43,7 @@ export interface Desk extends Moderation {
 }
 
 /** Looks at every step whether it is a moderator's, in the moderators' guild: a component can be replayed or forged. */
-export async function requireModerator(interaction: Interaction, context: Context): Promise<Desk> {
+export async function requireModerator(interaction: BaseInteraction, context: Context): Promise<Desk> {
   const { keeper, moderatorsGuild: guild, store, log } = context
   if (keeper && guild !== undefined && interaction.guildId === guild) {
     const moderation = await readModeration(store, guild)
@@ -58,7 +59,20 @@ export async function requireModerator(interaction: Interaction, context: Contex
   throw new UserError('Only moderators can do this, in the server from which this bot’s knowledge is kept.')
 }
 
-function rolesOf({ member }: Interaction): string[] {
+type ModeratorVerb<Interaction> = (...given: [...Parameters<Verb<Interaction>>, desk: Desk]) => Promise<void>
+
+/** Verbs of a step that are for moderators only. */
+export function byModerators<Interaction extends BaseInteraction>(
+  verbs: Readonly<Record<string, ModeratorVerb<Interaction>>>,
+): Record<string, Verb<Interaction>> {
+  const guarded = Object.entries(verbs).map(([name, act]): [string, Verb<Interaction>] => [
+    name,
+    async (interaction, args, context) => act(interaction, args, context, await requireModerator(interaction, context)),
+  ])
+  return Object.fromEntries(guarded)
+}
+
+function rolesOf({ member }: BaseInteraction): string[] {
   if (!member) return []
   return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]
 }

@@ -44,8 +44,9 @@ function titleOf(id: number, { kind, id: about }: Form): string {
 }
 
 /** It names what was looked at: if that is edited meanwhile, nobody approves it unseen. */
-export function approveId({ id, changes }: Pick<KeptProposal, 'id' | 'changes'>): string {
-  return `proposal|approve|${id}|${createHash('sha256').update(JSON.stringify(changes)).digest('base64url').slice(0, 8)}`
+export function approveId({ id, changes, form }: Pick<KeptProposal, 'id' | 'changes' | 'form'>): string {
+  const seen = JSON.stringify([changes, (form as Form).fields.why ?? ''])
+  return `proposal|approve|${id}|${createHash('sha256').update(seen).digest('base64url').slice(0, 8)}`
 }
 
 function headOf({ id, form, authors }: KeptProposal): Part[] {
@@ -83,15 +84,18 @@ function nowIn(texts: ReadonlyMap<string, string>, change: ItemChange): string |
   )?.text
 }
 
+/** The field for why a proposal is rejected. */
+export const REASON = { name: 'reason', shortest: 3, longest: 300 } as const
+
 /** Asks why a proposal is rejected. */
 export function reasonModal(id: number): APIModalInteractionResponseCallbackData {
   const component = {
     type: ComponentType.TextInput,
-    custom_id: 'reason',
+    custom_id: REASON.name,
     style: TextInputStyle.Paragraph,
     required: true,
-    min_length: 3,
-    max_length: 300,
+    min_length: REASON.shortest,
+    max_length: REASON.longest,
   } as const
   return {
     custom_id: `proposal|rejected|${id}`,

@@ -3,18 +3,19 @@ import { type Form, PAGE } from '../../editing/form.ts'
 import { Conflict } from '../../editing/items.ts'
 import { UserError } from '../../errors.ts'
 import type { Message } from '../../render/components.ts'
-import { visible } from '../../render/escape.ts'
 import { button, differencePart } from '../../render/keeping.ts'
 import { renderView } from '../../render/message.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
+import { numberOf, typedText } from '../fields.ts'
 import { privateLine, toOptions } from '../replies.ts'
+import { stepOf } from '../step.ts'
 import { closeComplaintOf, PRIVATE } from './complaints.ts'
 import { plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor } from './modal.ts'
-import { type Desk, requireModerator, tellModerators, tellUser } from './moderation.ts'
-import { approveId, conflictMessage, decidedMessage, proposalMessage, reasonModal } from './proposal-cards.ts'
+import { byModerators, type Desk, tellModerators, tellUser } from './moderation.ts'
+import { approveId, conflictMessage, decidedMessage, proposalMessage, REASON, reasonModal } from './proposal-cards.ts'
 
 /** A draft becomes a proposal, for others to decide on. */
 export async function propose(
@@ -55,34 +56,39 @@ async function reviewMessage(wanted: number | null, desk: Desk, { store }: Conte
 }
 
 /** What can be pressed under a proposal. */
-export async function pressProposal(
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  [verb, number = '']: readonly string[],
-  context: Context,
-): Promise<void> {
-  const desk = await requireModerator(interaction, context)
-  if (verb === 'open' && interaction.isStringSelectMenu()) {
-    await interaction.update(toOptions(await reviewMessage(Number(interaction.values[0]), desk, context)))
-    return
+export const proposalStep = stepOf({
+  presses: byModerators<ComponentInteraction>({
+    async open(interaction, _args, context, desk) {
+      const wanted = interaction.isStringSelectMenu() ? numberOf(interaction.values[0]) : null
+      await interaction.update(toOptions(await reviewMessage(wanted, desk, context)))
+    },
+    approve: onOpen(async (interaction, proposal, context, desk) => {
+      if (interaction.customId === approveId(proposal)) return approve(interaction, proposal, desk, context)
+      await interaction.update(toOptions(proposalMessage(proposal, desk)))
+      await interaction.followUp(
+        privateLine('This was edited since you opened it, so it was not approved. Look at it again.'),
+      )
+    }),
+    edit: onOpen(async (interaction, { id, form }, { snapshot }) => {
+      await interaction.showModal(modalFor(id, form as Form, PAGE.first, snapshot))
+    }),
+    reject: onOpen(async (interaction, { id }) => interaction.showModal(reasonModal(id))),
+    rebase: onOpen((interaction, proposal, context, desk) => rebase(interaction, proposal, desk, context)),
+  }),
+  forms: byModerators<ModalSubmitInteraction>({
+    rejected: onOpen((interaction, proposal, context) => reject(interaction, proposal, context)),
+  }),
+})
+
+/** Does something to a proposal that waits for a decision. */
+function onOpen<Interaction extends ComponentInteraction | ModalSubmitInteraction>(
+  act: (interaction: Interaction, proposal: KeptProposal, context: Context, desk: Desk) => Promise<unknown>,
+) {
+  return async (interaction: Interaction, [number = '']: readonly string[], context: Context, desk: Desk) => {
+    const proposal = await foundProposal(number, context)
+    if (proposal.state !== 'open') return showDecided(interaction, proposal)
+    await act(interaction, proposal, context, desk)
   }
-  const proposal = await foundProposal(number, context)
-  if (proposal.state !== 'open') return showDecided(interaction, proposal)
-  if (interaction.isModalSubmit()) return reject(interaction, proposal, context)
-  if (verb === 'approve') {
-    if (interaction.customId === approveId(proposal)) return approve(interaction, proposal, desk, context)
-    const message = toOptions(proposalMessage(proposal, desk))
-    await interaction.update(message)
-    await interaction.followUp(
-      privateLine('This was edited since you opened it, so it was not approved. Look at it again.'),
-    )
-    return
-  }
-  if (verb === 'edit') {
-    return interaction.showModal(modalFor(proposal.id, proposal.form as Form, PAGE.first, context.snapshot))
-  }
-  if (verb === 'reject') return interaction.showModal(reasonModal(proposal.id))
-  if (verb === 'rebase') return rebase(interaction, proposal, desk, context)
-  throw new UserError('This button is no longer there.')
 }
 
 async function approve(
@@ -134,7 +140,8 @@ async function rebase(
 }
 
 async function reject(interaction: ModalSubmitInteraction, proposal: KeptProposal, context: Context): Promise<void> {
-  const reason = visible(interaction.fields.getTextInputValue('reason')).slice(0, 300)
+  const reason = typedText(interaction, REASON.name, REASON.longest)
+  if (reason.length < REASON.shortest) throw new UserError('Write a reason that the author can read.')
   const by = { decider: interaction.user.id, reason }
   if (!(await context.store.moveProposal(proposal.id, 'open', 'rejected', by))) {
     throw new UserError('This has been decided already.')
@@ -157,7 +164,7 @@ async function tellAuthors(
 }
 
 async function foundProposal(number: string, { store }: Context): Promise<KeptProposal> {
-  const proposal = /^\d{1,12}$/.test(number) ? await store.findProposal(Number(number)) : undefined
+  const proposal = await store.findProposal(numberOf(number))
   if (proposal && proposal.state !== 'draft' && proposal.state !== 'discarded') return proposal
   throw new UserError('This proposal is no longer there.')
 }

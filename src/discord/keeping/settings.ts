@@ -1,4 +1,4 @@
-import type { ChatInputCommandInteraction } from 'discord.js'
+import { ChannelType, type ChatInputCommandInteraction } from 'discord.js'
 import { UserError } from '../../errors.ts'
 import { renderView } from '../../render/message.ts'
 import type { Part } from '../../render/view.ts'
@@ -11,31 +11,42 @@ export const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Fr
 export const NEVER = -1
 const MOST_ROLES = 20
 
-/** `/knowledge settings`: changes what is given, and shows what holds. */
-export async function settings(interaction: ChatInputCommandInteraction, desk: Desk, context: Context): Promise<void> {
-  const { options } = interaction
-  const { store } = context
+/** What is given, as it is to be kept: all of it, or a UserError. What Discord's client offers, others need not keep to. */
+function changesIn({ options }: ChatInputCommandInteraction, { roles, guild }: Desk): Map<string, string> {
   const channel = options.getChannel('channel')
   const role = options.getRole('moderators')
   const secondPerson = options.getBoolean('second-person')
   const digestDay = options.getInteger('digest-day')
-  const isChange = channel !== null || role !== null || secondPerson !== null || digestDay !== null
+  if (channel && channel.type !== ChannelType.GuildText) {
+    throw new UserError('Moderators are told in a text channel. Choose one from the list.')
+  }
+  if (role && role.id === guild) {
+    throw new UserError('Everybody has this role. Choose one that only moderators have.')
+  }
+  const next = role && (roles.includes(role.id) ? roles.filter((one) => one !== role.id) : [...roles, role.id])
+  if (next && next.length > MOST_ROLES) throw new UserError(`There can be ${MOST_ROLES} roles at most.`)
+  if (digestDay !== null && digestDay !== NEVER && !DAYS[digestDay]) {
+    throw new UserError('The digest comes on a day of the week, or never. Choose one from the list.')
+  }
+  return new Map([
+    ...(channel ? [['channel', channel.id] as const] : []),
+    ...(next ? [['roles', next.join(',')] as const] : []),
+    ...(secondPerson === null ? [] : [['second-person', secondPerson ? 'on' : 'off'] as const]),
+    ...(digestDay === null ? [] : [['digest-day', String(digestDay)] as const]),
+  ])
+}
+
+/** `/knowledge settings`: changes what is given, and shows what holds. */
+export async function settings(interaction: ChatInputCommandInteraction, desk: Desk, context: Context): Promise<void> {
+  const { store } = context
+  const changes = changesIn(interaction, desk)
+  const isChange = changes.size > 0
   if (isChange && !desk.isManager) {
     throw new UserError('Only members with the permission Manage Server can change the settings.')
   }
-  const set = (name: string, value: string) => store.writeSetting(desk.guild, name, value)
-  if (channel) await set('channel', channel.id)
-  if (role) {
-    if (role.id === desk.guild) throw new UserError('Everybody has this role. Choose one that only moderators have.')
-    const { roles } = desk
-    const next = roles.includes(role.id) ? roles.filter((one) => one !== role.id) : [...roles, role.id]
-    if (next.length > MOST_ROLES) throw new UserError(`There can be ${MOST_ROLES} roles at most.`)
-    await set('roles', next.join(','))
-  }
-  if (secondPerson !== null) await set('second-person', secondPerson ? 'on' : 'off')
-  if (digestDay !== null) await set('digest-day', String(digestDay))
+  for (const [name, value] of changes) await store.writeSetting(desk.guild, name, value)
   if (isChange) context.log.info({ user: interaction.user.id, guild: desk.guild }, 'changed the moderators’ settings')
-  if (role) await context.register()
+  if (changes.has('roles')) await context.register()
   const now = await readModeration(store, desk.guild)
   const parts: Part[] = [
     { kind: 'line', text: isChange ? 'Changed. This holds now:' : 'This holds:' },

@@ -2,9 +2,13 @@ import type { ChatInputCommandInteraction } from 'discord.js'
 import type { Form } from '../../editing/form.ts'
 import { UserError } from '../../errors.ts'
 import type { Fact } from '../../knowledge/snapshot.ts'
+import { visible } from '../../render/escape.ts'
 import type { Context } from '../context.ts'
 import { editingOf, startForm, startWithout } from './drafts.ts'
+import { KIND_CHOICES } from './modal.ts'
 import type { Desk } from './moderation.ts'
+
+const LONGEST_NAME = 100
 
 type Start = (interaction: ChatInputCommandInteraction, context: Context, desk: Desk) => Promise<void>
 
@@ -15,13 +19,13 @@ export const STARTS: Readonly<Record<string, Start>> = {
     if (!context.snapshot.topics.has(topic)) {
       throw new UserError(`There is no topic “${topic}”. Choose one from the list, or add it with /knowledge topic.`)
     }
-    const fields = { topic, kind: interaction.options.getString('kind', true), ...chosen(interaction, context) }
+    const fields = { topic, kind: kindOption(interaction) ?? '', ...chosen(interaction, context) }
     await startForm(interaction, { kind: 'add', fields }, context)
   },
   edit: async (interaction, context) => {
     const fact = factOption(interaction, context)
     const { fields, ...form } = editingOf(fact, context)
-    const kind = interaction.options.getString('kind')
+    const kind = kindOption(interaction)
     const changed = { ...fields, ...(kind ? { kind } : {}), ...chosen(interaction, context), why: '' }
     await startForm(interaction, { kind: 'edit', ...form, fields: changed }, context)
   },
@@ -75,7 +79,7 @@ export const STARTS: Readonly<Record<string, Start>> = {
     )
   },
   glossary: async (interaction, context) => {
-    const term = interaction.options.getString('term', true).trim()
+    const term = nameOption(interaction, 'term')
     const known = context.snapshot.glossary.find((entry) => entry.term === term)
     await startForm(
       interaction,
@@ -84,7 +88,7 @@ export const STARTS: Readonly<Record<string, Start>> = {
     )
   },
   topic: async (interaction, context) => {
-    const name = interaction.options.getString('topic', true).trim()
+    const name = nameOption(interaction, 'topic')
     const { title = '', description = '' } = context.snapshot.topics.get(name) ?? {}
     await startForm(interaction, { kind: 'topic', id: name, fields: { title, description } }, context)
   },
@@ -95,6 +99,20 @@ function factOption({ options }: ChatInputCommandInteraction, { snapshot }: Cont
   const fact = snapshot.facts.get(typed)
   if (!fact) throw new UserError('There is no such fact. Type a few words and choose one from the list.')
   return fact
+}
+
+/** One of the kinds of facts, as Discord's client offers them. */
+function kindOption({ options }: ChatInputCommandInteraction): string | null {
+  const kind = options.getString('kind')
+  if (kind === null || KIND_CHOICES.some(({ value }) => value === kind)) return kind
+  throw new UserError(`The kind should be one of ${KIND_CHOICES.map(({ value }) => value).join(', ')}.`)
+}
+
+/** What something new is to be called. */
+function nameOption({ options }: ChatInputCommandInteraction, option: string): string {
+  const name = visible(options.getString(option, true).slice(0, LONGEST_NAME))
+  if (name === '') throw new UserError('There is no name to read in that. Type it anew.')
+  return name
 }
 
 /** Source and speaker as the options give them. */

@@ -1,28 +1,32 @@
 import { MessageFlags, type ModalSubmitInteraction } from 'discord.js'
-import type { FieldName, Form } from '../../editing/form.ts'
+import { type FieldName, type Form, fieldsOn } from '../../editing/form.ts'
 import { entitiesNamedIn } from '../../editing/form-words.ts'
 import { UserError } from '../../errors.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
-import type { ComponentInteraction } from '../command.ts'
+import type { ComponentInteraction, Step } from '../command.ts'
 import type { Context } from '../context.ts'
+import { numberOf } from '../fields.ts'
 import { toOptions } from '../replies.ts'
+import { stepOf } from '../step.ts'
 import { draftMessage, plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor, typedIn } from './modal.ts'
-import { type Desk, requireModerator } from './moderation.ts'
+import { byModerators, type Desk, requireModerator } from './moderation.ts'
 import { proposalMessage } from './proposal-cards.ts'
 import { propose } from './proposals.ts'
 
-/** A page of a form was sent: keeps it, and shows what would come of it. */
-export async function sendForm(
+/** A page of a form was sent, `form|draft|page`: keeps it, and shows what would come of it. */
+export const formStep: Step = Object.assign(sendForm, { verbs: [] })
+
+async function sendForm(
   interaction: ComponentInteraction | ModalSubmitInteraction,
   [id = '', page = '']: readonly string[],
   context: Context,
 ): Promise<void> {
-  if (!interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
   const desk = await requireModerator(interaction, context)
+  if (!interaction.isModalSubmit()) throw new UserError('This form is no longer there.')
   const proposal = await found(id, context)
   const form = proposal.form as Form
-  const typed = typedIn(interaction, form, Number(page))
+  const typed = typedIn(interaction, form, pageOf(form, page))
   if (interaction.isFromMessage()) await interaction.deferUpdate()
   else await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   if (proposal.state === 'open') return editOpen(interaction, proposal, typed, desk, context)
@@ -32,25 +36,30 @@ export async function sendForm(
   await interaction.editReply(toOptions(await draftMessage({ ...proposal, form: next }, desk, context)))
 }
 
-/** What can be pressed under a draft. */
-export async function pressDraft(
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  [verb, id = '', page = '0']: readonly string[],
-  context: Context,
-): Promise<void> {
-  if (interaction.isModalSubmit()) throw gone()
-  const desk = await requireModerator(interaction, context)
+/** What can be pressed under a draft, by whoever writes it. */
+export const draftStep = stepOf({
+  presses: byModerators<ComponentInteraction>({
+    async edit(interaction, [id, page = ''], context) {
+      const draft = await ownDraft(interaction, id, context)
+      const form = draft.form as Form
+      await interaction.showModal(modalFor(draft.id, form, pageOf(form, page), context.snapshot))
+    },
+    async discard(interaction, [id], context) {
+      const draft = await ownDraft(interaction, id, context)
+      await context.store.moveProposal(draft.id, 'draft', 'discarded')
+      await interaction.update(toOptions(plainMessage('Discarded. Nothing was changed.')))
+    },
+    async propose(interaction, [id], context, desk) {
+      await propose(interaction, await ownDraft(interaction, id, context), desk, context)
+    },
+  }),
+})
+
+async function ownDraft({ user }: ComponentInteraction, id = '', context: Context): Promise<KeptProposal> {
   const proposal = await found(id, context)
-  requireAuthor(proposal, interaction.user.id)
+  requireAuthor(proposal, user.id)
   if (proposal.state !== 'draft') throw new UserError('This has been proposed already: see /knowledge review.')
-  if (verb === 'edit') {
-    await interaction.showModal(modalFor(proposal.id, proposal.form as Form, Number(page), context.snapshot))
-  } else if (verb === 'discard') {
-    await context.store.moveProposal(proposal.id, 'draft', 'discarded')
-    await interaction.update(toOptions(plainMessage('Discarded. Nothing was changed.')))
-  } else if (verb === 'propose') {
-    await propose(interaction, proposal, desk, context)
-  } else throw gone()
+  return proposal
 }
 
 /** An open proposal with other words: what cannot be read is kept, but not put in its place. */
@@ -61,9 +70,9 @@ async function editOpen(
   desk: Desk,
   context: Context,
 ): Promise<void> {
-  const { pending, ...form } = proposal.form as Form
+  const { pending, pendingBy = [], ...form } = proposal.form as Form
   const next: Form = { ...form, fields: { ...form.fields, ...pending, ...typed } }
-  const authors = [...new Set([...proposal.authors, interaction.user.id])]
+  const authors = [...new Set([...proposal.authors, ...pendingBy, interaction.user.id])]
   try {
     const { changes } = previewOf(next, desk, await usedIds(context), context).preview
     if (!(await context.store.rewriteProposal(proposal.id, 'open', { form: next, changes, authors }))) throw gone()
@@ -72,7 +81,7 @@ async function editOpen(
     if (!(error instanceof UserError)) throw error
     await context.store.rewriteProposal(proposal.id, 'open', {
       ...proposal,
-      form: { ...form, pending: { ...pending, ...typed } },
+      form: { ...form, pending: { ...pending, ...typed }, pendingBy: [...pendingBy, interaction.user.id] },
     })
     throw error
   }
@@ -87,7 +96,7 @@ function withEntities(fields: Form['fields'], { kind, fields: before }: Form, { 
 }
 
 async function found(id: string, { store }: Context): Promise<KeptProposal> {
-  const proposal = /^\d{1,12}$/.test(id) ? await store.findProposal(Number(id)) : undefined
+  const proposal = await store.findProposal(numberOf(id))
   if (!proposal || proposal.state === 'discarded') throw gone()
   if (proposal.state !== 'draft' && proposal.state !== 'open') {
     throw new UserError(
@@ -95,6 +104,12 @@ async function found(id: string, { store }: Context): Promise<KeptProposal> {
     )
   }
   return proposal
+}
+
+/** A page that the form has. */
+function pageOf(form: Form, page: string): number {
+  if (!/^\d$/.test(page) || fieldsOn(form, Number(page)).length === 0) throw gone()
+  return Number(page)
 }
 
 function requireAuthor({ authors }: KeptProposal, user: string): void {

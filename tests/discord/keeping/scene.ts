@@ -33,8 +33,8 @@ wish:
 `,
 }
 
-/** Channels and guilds that are not there. */
-const UNKNOWN = [10003, 10004]
+/** Channels, guilds and people that are not there. */
+const UNKNOWN = [10003, 10004, 10013]
 
 export interface Keeping {
   sandbox: Sandbox
@@ -42,6 +42,8 @@ export interface Keeping {
   store: Store
   keeper: Keeper
   folder: string
+  /** The database file. */
+  database: string
   logged: string[]
   /** The day it is for the bot. */
   today: string
@@ -49,6 +51,8 @@ export interface Keeping {
   write(path: string, text: string): void
   /** Tells followers now what there is to tell. */
   tell(): Promise<void>
+  /** Does now what the jobs do every few minutes. */
+  look(): Promise<void>
   restart(): Promise<void>
 }
 
@@ -85,7 +89,7 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
     })
     const client = await bot.start()
     const jobs = startJobs(folder, keeper, client, bot)
-    Object.assign(scene, { bot, store, keeper, tell: () => jobs.tell() })
+    Object.assign(scene, { bot, store, keeper, tell: () => jobs.tell(), look: () => jobs.look() })
     stop = async () => {
       await jobs.stop()
       await bot.stop()
@@ -98,6 +102,7 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
   beforeAll(async () => {
     const root = mkdtempSync(join(tmpdir(), 'footnote-keeping-'))
     scene.folder = join(root, 'knowledge')
+    scene.database = join(root, 'data', 'footnote.db')
     scene.read = (path) => readFileSync(join(scene.folder, path), 'utf8')
     scene.write = (path, text) => {
       mkdirSync(dirname(join(scene.folder, path)), { recursive: true })
