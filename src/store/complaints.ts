@@ -1,3 +1,4 @@
+import { addNotice } from './notices.ts'
 import type { Row, Sql } from './sql.ts'
 
 /** A user's note that shown facts are wrong or out of date. */
@@ -28,8 +29,12 @@ export interface Complaints {
   findComplaint(id: number): Promise<KeptComplaint | undefined>
   /** Only its sender can ask to be told, while it is open. */
   tellOfComplaint(id: number, user: string): Promise<boolean>
-  /** Undefined when it was closed before. */
-  closeComplaint(id: number, state: Exclude<ComplaintState, 'open'>): Promise<KeptComplaint | undefined>
+  /** Closes it, and notes what its sender is told if they want to be. Undefined when it was closed before. */
+  closeComplaint(
+    id: number,
+    state: Exclude<ComplaintState, 'open'>,
+    textFor: (complaint: KeptComplaint) => string,
+  ): Promise<KeptComplaint | undefined>
 }
 
 /** Complaints in a database. */
@@ -54,10 +59,17 @@ export function openComplaints(sql: Sql): Complaints {
       const told = `UPDATE complaint SET tell = 1 WHERE id = ? AND "user" = ? AND state = 'open'`
       return (await sql.run(told, id, user)) === 1
     },
-    async closeComplaint(id, state) {
-      const close = `UPDATE complaint SET state = ? WHERE id = ? AND state = 'open' RETURNING *`
-      const [row] = await sql.all(close, state, id)
-      return row && complaintOf(row)
+    async closeComplaint(id, state, textFor) {
+      return sql.atOnce(async (alone) => {
+        const close = `UPDATE complaint SET state = ? WHERE id = ? AND state = 'open' RETURNING *`
+        const [row] = await alone.all(close, state, id)
+        if (!row) return undefined
+        const complaint = complaintOf(row)
+        const { user } = complaint
+        const body = JSON.stringify({ text: textFor(complaint) })
+        if (complaint.tell) await addNotice({ kind: 'complaint', place: user, user, body }, alone)
+        return complaint
+      })
     },
   }
 }

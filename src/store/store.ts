@@ -1,6 +1,7 @@
 import { type Complaints, openComplaints } from './complaints.ts'
 import { type Follows, openFollows } from './follows.ts'
 import { type Gaps, openGaps } from './gaps.ts'
+import { type Notices, openNotices } from './notices.ts'
 import { openProposals, type Proposals } from './proposals.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
@@ -8,7 +9,7 @@ import type { Database, Sql } from './sql.ts'
 import { openSqlite } from './sqlite.ts'
 
 /** What is kept and is not knowledge. Async, so that a database on a server can take the file's place. */
-export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows {
+export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Notices {
   /**
    * All that the work writes is kept, or nothing, and nobody else writes meanwhile, whichever process they are in. The
    * work speaks only to the store that it is given; the others wait.
@@ -40,6 +41,7 @@ function keptIn(sql: Sql): Kept {
     ...openRevisions(sql),
     ...openSettings(sql),
     ...openFollows(sql),
+    ...openNotices(sql),
     atOnce: (work) => sql.atOnce((alone) => work(keptIn(alone))),
   }
 }

@@ -52,8 +52,10 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     const id = await store.recordComplaint({ facts: ['a'], asOf: '2025-09-20', note: '', user: '7', at })
     expect(await store.tellOfComplaint(id, '8')).toBe(false)
     expect(await store.tellOfComplaint(id, '7')).toBe(true)
-    expect(await store.closeComplaint(id, 'resolved')).toMatchObject({ id })
-    expect(await store.closeComplaint(id, 'dismissed')).toBeUndefined()
+    const text = () => 'Thank you.'
+    expect(await store.closeComplaint(id, 'resolved', text)).toMatchObject({ id })
+    expect(await store.closeComplaint(id, 'dismissed', text)).toBeUndefined()
+    expect(await store.listNotices()).toMatchObject([{ kind: 'complaint', user: '7', body: '{"text":"Thank you."}' }])
     expect(await store.tellOfComplaint(id, '7')).toBe(false)
   })
 
