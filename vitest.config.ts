@@ -8,5 +8,6 @@ export default defineConfig({
     // They need longer than the default then.
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 })

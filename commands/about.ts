@@ -15,13 +15,13 @@ export const about = {
     description: 'What this bot is, how it answers and what it stores',
     ...EVERYWHERE,
   },
-  async execute(interaction, { snapshot, commandIds, words }) {
+  async execute(interaction, { snapshot, commandIds, words, retentionDays }) {
     const isAway = isInstalledForPerson(interaction)
-    await reply(interaction, renderView(composeAbout(snapshot, words, isAway), commandIds), true)
+    await reply(interaction, renderView(composeAbout(snapshot, words, retentionDays, isAway), commandIds), true)
   },
 } satisfies Command
 
-function composeAbout(snapshot: Snapshot, words: Words, isAway: boolean): View {
+function composeAbout(snapshot: Snapshot, words: Words, days: number, isAway: boolean): View {
   const { topics, facts, sources } = snapshot
   const { what, how, hows, stores, stored, installedForYou, installed, version } = words.introduction
   return {
@@ -31,7 +31,7 @@ function composeAbout(snapshot: Snapshot, words: Words, isAway: boolean): View {
       { kind: 'break' },
       ...(isAway ? [{ kind: 'list', title: installedForYou, items: installed } as const] : []),
       { kind: 'list', title: how, items: hows },
-      { kind: 'list', title: stores, items: stored },
+      { kind: 'list', title: stores, items: stored(days) },
       { kind: 'break' },
       topicsPart(snapshot, words),
       { kind: 'note', text: version(packageJson.version, facts.size, topics.size, sources.size) },

@@ -39,9 +39,9 @@ export const ask = {
     const asOf = asOfOption(interaction, context)
     const outcome = outcomeOf(interaction.options.getString('question', true), asOf, context)
     const { channelId, user } = interaction
-    context.recollection.remember([personIn(channelId, user.id)], outcome, context.now())
+    context.recollection.remember(user.id, [personIn(channelId, user.id)], outcome, context.now())
     const privacy = await privacyOf(interaction, context)
-    await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
+    await reply(interaction, await messageOf(outcome, interaction, context, privacy), privacy.isPrivate)
   },
   complete({ value }, _interaction, { snapshot }) {
     return questionChoices(value, snapshot)

@@ -38,7 +38,7 @@ export const fact = {
     const meant = context.snapshot.facts.get(typed.trim()) ?? onlyFact(outcome)
     const message = meant
       ? factMessage(meant, asOf, outcome, context, privacy)
-      : await messageOf(outcome, interaction.guildId, context, privacy)
+      : await messageOf(outcome, interaction, context, privacy)
     await reply(interaction, message, privacy.isPrivate)
   },
   complete({ value }, _interaction, { snapshot }) {

@@ -33,7 +33,7 @@ export const follow = {
       since: today(),
       told: JSON.stringify(toldOf(snapshot, topic, today())),
     })
-    if (isNew) log.info({ place, topic, guild }, 'a topic is followed')
+    if (isNew) log.info({ topic, ...(guild === null ? {} : { guild, place }) }, 'a topic is followed')
     await interaction.reply(privateLine((isNew ? words.follow.now : words.follow.already)(title)))
   },
   complete({ value }, _interaction, { snapshot }) {

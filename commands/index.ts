@@ -11,6 +11,7 @@ import { follow } from './follow.ts'
 import { following } from './following.ts'
 import { knowledge } from './knowledge.ts'
 import { positions } from './positions.ts'
+import { privacy } from './privacy.ts'
 import { settings } from './settings.ts'
 import { sources } from './sources.ts'
 import { timeline } from './timeline.ts'
@@ -27,7 +28,7 @@ export function listCommands({ topics }: Pick<Snapshot, 'topics'>): Command[] {
   const open = [...topics.values()].filter(({ facts }) => facts.length > 0)
   const looking = [timeline, chart, positions, compare, upcoming]
   const telling = [follow, unfollow, following]
-  const others = [sources, about, settings, answerFromFacts, knowledge]
+  const others = [sources, about, privacy, settings, answerFromFacts, knowledge]
   return [
     ...[ask, fact, ...looking, ...telling, ...others].map((command) => translate(command)),
     ...open.map((topic) => translate(topicCommand(topic), TOPIC)),

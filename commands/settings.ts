@@ -35,7 +35,7 @@ export const settings = {
     const answers = options.getString('answers')
     if (answers === 'private' || answers === 'public') {
       await store.writeSetting(guildId, 'answers', answers)
-      log.info({ user: user.id, guild: guildId }, 'changed how answers are shown')
+      log.info({ sender: store.pseudonymOf(user.id), guild: guildId }, 'changed how answers are shown')
     }
     const { isPrivate, isPublic } = words.settings
     await interaction.reply(privateLine((await answersPrivately(store, guildId)) ? isPrivate : isPublic))

@@ -44,7 +44,7 @@ export function topicCommand({ name: topic, title, description }: Topic) {
         return
       }
       const outcome = outcomeOf(typed ?? '', asOf, context)
-      await reply(interaction, await messageOf(outcome, interaction.guildId, context, privacy), privacy.isPrivate)
+      await reply(interaction, await messageOf(outcome, interaction, context, privacy), privacy.isPrivate)
     },
     complete({ value }, _interaction, { snapshot }) {
       return factChoices(value, snapshot, topic)

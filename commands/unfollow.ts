@@ -13,6 +13,7 @@ export const unfollow = {
   },
   async execute(interaction, context) {
     const { store, snapshot, words, log } = context
+    const { guildId: guild } = interaction
     const place = placeOf(interaction, context)
     const typed = interaction.options.getString('topic', true).trim()
     // A topic that is no longer there can still be followed.
@@ -20,7 +21,7 @@ export const unfollow = {
     const topic = isFollowed ? typed : (topicOption(interaction, context) ?? typed)
     const title = snapshot.topics.get(topic)?.title ?? topic
     const isEnded = await store.unfollow(place, topic)
-    if (isEnded) log.info({ place, topic }, 'a topic is no longer followed')
+    if (isEnded) log.info({ topic, ...(guild === null ? {} : { guild, place }) }, 'a topic is no longer followed')
     await interaction.reply(privateLine((isEnded ? words.follow.ended : words.follow.notFollowed)(title)))
   },
   async complete({ value }, { channelId }, { store, snapshot }) {

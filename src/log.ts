@@ -14,7 +14,15 @@ export interface LogOptions {
 export function createLog({ level, secrets = [], destination = process.stdout }: LogOptions): Log {
   // Whole lines are masked, because a token may sit in a message, a URL or a stack trace as well as in a field.
   const masked = { write: (line: string) => void destination.write(mask(line, secrets)) }
-  return pino({ level, base: null, redact: { paths: ['token', '*.token', '*.*.token'], censor: '[hidden]' } }, masked)
+  const redact = { paths: ['token', '*.token', '*.*.token'], censor: '[hidden]' }
+  return pino({ level, base: null, redact, serializers: { err: withoutRequest } }, masked)
+}
+
+/** Discord's errors carry what was sent: what people asked and wrote may be in it, and to whom it was to go. */
+function withoutRequest(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { requestBody, ...told } = pino.stdSerializers.err(error) as { requestBody?: unknown }
+  return told
 }
 
 function mask(line: string, secrets: readonly string[]): string {

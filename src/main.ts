@@ -41,7 +41,7 @@ async function run(): Promise<number> {
   // discord.js would read them as well, and takes an empty one for a number.
   delete process.env.SHARDS
   delete process.env.SHARD_COUNT
-  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }] =
+  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }, watching] =
     await Promise.all([
       import('./editing/keeper.ts'),
       import('./knowledge/fault.ts'),
@@ -49,14 +49,15 @@ async function run(): Promise<number> {
       import('./log.ts'),
       import('./store/store.ts'),
       import('./discord/store-trouble.ts'),
+      openMetrics(env),
     ])
+  const { metrics, watch } = watching
   const databaseSecrets = env.DATABASE_URL === undefined ? [] : secretsOf(env.DATABASE_URL)
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
   const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
   const now = () => new Date()
   const elapsed = () => performance.now()
   let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? '', ...databaseSecrets] })
-  const { metrics, watch } = await openMetrics(env)
   const opened = await openKeeper({
     folder: env.KNOWLEDGE_DIR,
     reservedNames: RESERVED_NAMES,
@@ -100,12 +101,13 @@ async function run(): Promise<number> {
     keeper,
     ...(moderatorsGuild === undefined ? {} : { moderatorsGuild }),
     timeZone: env.TIME_ZONE,
+    retentionDays: env.RETENTION_DAYS,
     now,
     elapsed,
     log,
     metrics,
   })
-  const monitor = await watch?.(() => ({ gateway: bot.isConnected() }))
+  const monitor = await watch?.(async () => ({ discord: bot.isConnected(), database: await isReadable(store) }))
   let jobs: { stop(): Promise<void> } | undefined
   stop = async () => {
     await Promise.all([jobs?.stop(), bot.stop()])
@@ -135,6 +137,13 @@ async function run(): Promise<number> {
     await stop()
     throw error
   }
+}
+
+function isReadable(store: Store): Promise<boolean> {
+  return store.readSettings('').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** In the sandbox, moderators are told in their channel without having settled it first. */

@@ -80,8 +80,8 @@ describe('the image', () => {
     const [, command = ''] = /CMD (\[.+\])$/.exec(all('HEALTHCHECK')[0] ?? '') ?? []
     const [node, ...args] = JSON.parse(command) as string[]
     expect(node).toBe('node')
-    const health = { gateway: true }
-    const monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, () => health, createPrometheus().registry)
+    const health = { discord: true }
+    const monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, async () => health, createPrometheus().registry)
     const ask = async () => {
       const child = spawn(process.execPath, args, { env: { METRICS_PORT: String(monitor.port) } })
       let output = ''
@@ -89,9 +89,9 @@ describe('the image', () => {
       const [code] = await once(child, 'close')
       return { code, output }
     }
-    expect(await ask()).toEqual({ code: 0, output: '{"gateway":true}\n' })
-    health.gateway = false
-    expect(await ask()).toEqual({ code: 1, output: '{"gateway":false}\n' })
+    expect(await ask()).toEqual({ code: 0, output: '{"discord":true}\n' })
+    health.discord = false
+    expect(await ask()).toEqual({ code: 1, output: '{"discord":false}\n' })
     await monitor.close()
     expect(await ask()).toMatchObject({ code: 1 })
     expect(parseEnv({ ...variables, DISCORD_TOKEN: 'a.b.c' }).METRICS_PORT).toBeGreaterThan(1023)

@@ -8,7 +8,11 @@ import lockfile from '../package-lock.json' with { type: 'json' }
 import { createEngine } from '../src/answering/engine.ts'
 import { parseKnowledge } from '../src/knowledge/parse.ts'
 
-const DOCS = ['README.md', 'CONTRIBUTING.md', 'docs/answering.md', 'docs/moderating.md', 'docs/looking.md']
+const DOCS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...['answering', 'moderating', 'looking', 'operating', 'privacy'].map((name) => `docs/${name}.md`),
+]
 const read = (file: string) => readFileSync(file, 'utf8')
 const readme = read('README.md')
 const contributing = read('CONTRIBUTING.md')

@@ -1,3 +1,4 @@
+import { DiscordAPIError } from 'discord.js'
 import { expect, test } from 'vitest'
 import { createLog } from '../src/log.ts'
 
@@ -27,4 +28,19 @@ test('the token of an interaction is hidden in addresses', () => {
 
 test('what is below the level is left out', () => {
   expect(logged((log) => log.debug('quiet'))).toBe('')
+})
+
+test('what was to be sent when Discord refused it, and to whom, is left out', () => {
+  const body = { files: undefined, json: { content: 'what somebody asked', recipient_id: '1100000000000000011' } }
+  const url = 'https://discord.com/api/v10/users/@me/channels'
+  const err = new DiscordAPIError({ code: 50007, message: 'Cannot send' }, 50007, 403, 'POST', url, body)
+  const [line = ''] = logged((log) => log.info({ err }, 'somebody could not be told')).split('\n')
+  expect(line).not.toMatch(/somebody asked|1100000000000000011/)
+  expect(JSON.parse(line).err).toMatchObject({
+    code: 50007,
+    status: 403,
+    url,
+    message: expect.stringMatching('Cannot'),
+  })
+  expect(logged((log) => log.error({ err: 'no error, but text' }, 'odd'))).toContain('no error, but text')
 })

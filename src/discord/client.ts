@@ -41,6 +41,8 @@ export interface BotOptions {
   readonly elapsed: () => number
   readonly log: Log
   readonly metrics: Metrics
+  /** For how many days gaps and complaints are kept; 90 if not said. */
+  readonly retentionDays?: number
   /** How much people may send; the usual limits if not said. */
   readonly limits?: Limits
   /** For how many milliseconds requests are tried that answer no interaction. */
@@ -76,6 +78,7 @@ export function createBot({
   timeZone,
   snapshot,
   engine,
+  retentionDays = 90,
   limits = LIMITS,
   patience,
   shards,
@@ -90,6 +93,7 @@ export function createBot({
     commandIds,
     words: en,
     recollection: createRecollection(),
+    retentionDays,
     get snapshot() {
       return known.snapshot
     },

@@ -25,6 +25,8 @@ export interface Context {
   readonly commandIds: CommandIds
   readonly painter: Painter
   readonly recollection: Recollection
+  /** For how many days gaps and complaints are kept. */
+  readonly retentionDays: number
   /** The bot's own words, in the language of whoever it talks to. */
   readonly words: Words
   /** Who changes the knowledge; missing where nobody may. */

@@ -69,8 +69,9 @@ export function createDispatcher(
     } catch (error) {
       // What was forged, replayed or came too late should be found in the log; what was typed should not.
       if (error instanceof UserError) {
-        const { user, guildId } = interaction
-        context.log.info({ step: interaction.customId, user: user.id, guild: guildId }, 'refused a step')
+        const { customId, user, guildId: guild } = interaction
+        const sender = context.store.pseudonymOf(user.id)
+        context.log.info({ step: stepAndVerb(customId), sender, guild }, 'refused a step')
       }
       throw error
     }
@@ -119,6 +120,11 @@ function sentBy(interaction: Interaction): Sent {
 /** What a button, menu or form is for, without the rest of its id, which comes from outside. */
 function stepOf({ customId }: { customId: string }): string {
   return customId.replace(/\|.*/s, '').slice(0, 32)
+}
+
+/** The same and what was to be done: of an id that is forged nothing else is of use. */
+function stepAndVerb(customId: string): string {
+  return /^[a-z-]{0,32}(?:\|[a-z-]{0,32})?/.exec(customId)?.[0] ?? ''
 }
 
 function keyOf({ type = ApplicationCommandType.ChatInput, name }: Pick<CommandDefinition, 'type' | 'name'>): string {

@@ -48,15 +48,17 @@ async function answerMessage(message: Message, addressed: string, context: Trace
     return
   }
   const { engine, snapshot, recollection, now, today } = context
-  const asker = personIn(message.channelId, message.author.id)
+  const { author, guildId } = message
+  const asker = personIn(message.channelId, author.id)
   const repliedTo = message.reference?.messageId
   const previous = recollection.recall([...(repliedTo ? [repliedTo] : []), asker], now())
   const followed = previous && answerFollowUp(addressed, previous, engine, snapshot, today())
   const outcome = followed?.outcome ?? engine.ask(addressed, today())
   const presentation = followed ? { about: followed.about } : {}
-  recollection.remember([asker], outcome, now())
-  const reply = await replyTo(message, toOptions(await messageOf(outcome, message.guildId, context, presentation)))
-  recollection.remember([reply.id], outcome, now())
+  recollection.remember(author.id, [asker], outcome, now())
+  const asked = { guildId, user: author }
+  const reply = await replyTo(message, toOptions(await messageOf(outcome, asked, context, presentation)))
+  recollection.remember(author.id, [reply.id], outcome, now())
 }
 
 /** Where the bot may not write, there is nobody to tell. */

@@ -126,19 +126,22 @@ async function send(client: Client, { kind, place, user }: Notice, message: Mess
 }
 
 /** Decides what becomes of a notice that Discord did not take; whether it is worth trying others. */
-async function settle(err: unknown, { id, kind, place }: Notice, { store, log }: Context): Promise<boolean> {
+async function settle(err: unknown, notice: Notice, { store, log }: Context): Promise<boolean> {
+  const { id, kind, place, user } = notice
+  // Whose direct messages they are is not for the log.
+  const where = { notice: id, kind, ...(user === undefined ? { place } : {}) }
   const code = err instanceof DiscordAPIError ? Number(err.code) : 0
   if (!REFUSED.includes(code)) {
     // Discord is out of order or out of reach.
-    log.warn({ err, kind, place }, 'a notice will be sent later')
+    log.warn({ ...where, err }, 'a notice will be sent later')
     await store.putOffNotice(id, 0)
     return false
   }
   if (kind === 'follow' && code === UNKNOWN_CHANNEL) {
-    log.info({ place }, 'a place where topics were followed is gone')
+    log.info(where, 'a place where topics were followed is gone')
     await store.leavePlace(place)
   } else {
-    log.warn({ kind, place, code }, 'a notice could not be sent')
+    log.warn({ ...where, code }, 'a notice could not be sent')
     await store.dropNotice(id)
   }
   return true

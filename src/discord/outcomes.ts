@@ -29,15 +29,26 @@ export function parseAsOf(typed: string | null, today: Day, words: Words = en): 
   throw new UserError(words.asOfUnreadable)
 }
 
+/** Whose question it is, and in which server; a message and an interaction tell both. */
+export interface Asked {
+  readonly guildId: string | null
+  readonly user: { readonly id: string }
+}
+
 /**
  * Records a question that no fact answers, and gives the gap's number, for a button to be told of its answer. A store
  * that fails or is slow takes nothing from the outcome but that.
  */
-export async function recordGap(outcome: Outcome, guild: string | null, context: Context): Promise<number | undefined> {
+export async function recordGap(
+  outcome: Outcome,
+  { guildId: guild, user }: Asked,
+  context: Context,
+): Promise<number | undefined> {
   if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
   const gap = {
     question: asNoted(outcome.question),
     asOf: outcome.asOf,
+    user: user.id,
     ...(guild ? { guild } : {}),
     at: context.now(),
   }
@@ -57,14 +68,14 @@ export async function recordGap(outcome: Outcome, guild: string | null, context:
 /** An outcome as a message. A question in vain is noted, with a button to hear when it is answered. */
 export async function messageOf(
   outcome: Outcome,
-  guild: string | null,
+  asked: Asked,
   context: TracedContext,
   presentation: Presentation = {},
 ): Promise<Message> {
   const { trace, metrics, elapsed } = context
   trace.outcome = outcome.kind
   metrics.answered(outcome.kind, (elapsed() - trace.began) / 1000)
-  const gap = await recordGap(outcome, guild, context)
+  const gap = await recordGap(outcome, asked, context)
   const { snapshot, commandIds, words } = context
   return renderOutcome(outcome, snapshot, commandIds, { ...presentation, words, ...(gap === undefined ? {} : { gap }) })
 }

@@ -12,7 +12,7 @@ const FIRST_RESPONSE = 2_900
 const FURTHER = 120_000
 /** Who wrote a message, or is told something, waits for longer than for an interaction. */
 const OTHER = 30_000
-/** No single try takes longer. */
+/** A single try takes no longer, where there is time for more than one. */
 const ONCE = 10_000
 const FIRST_PAUSE = 50
 const LONGEST_PAUSE = 5_000
@@ -50,10 +50,11 @@ export function createTransport({
     const interaction = CALLBACK.exec(url)?.[1]
     if (isByToken(init)) await ownPace.removeTokens(1)
     const whole = interaction ? timeLeft(age(interaction)) : url.includes('/webhooks/') ? FURTHER : patience
+    const once = interaction ? whole : ONCE
     const end = elapsed() + whole
     for (let tries = 0; ; tries += 1) {
       const signal = AbortSignal.any(
-        [init.signal, AbortSignal.timeout(Math.min(whole, ONCE))].filter((one) => one instanceof AbortSignal),
+        [init.signal, AbortSignal.timeout(once)].filter((one) => one instanceof AbortSignal),
       )
       const got = await send(url, { ...init, signal }).catch((error: unknown) => ({ error }))
       const status = 'error' in got ? 0 : got.status

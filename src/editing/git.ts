@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { UserError } from '../errors.ts'
 
@@ -18,7 +19,7 @@ export interface Git {
 
 /** Finds the system's git and the repository that the folder is in; both missing are told to the operator. */
 export async function openGit(folder: string): Promise<Git> {
-  const git = (...args: string[]) => run('git', ['-C', folder, ...args], { timeout: 30_000 })
+  const git = (...args: string[]) => untilFree(() => run('git', ['-C', folder, ...args], { timeout: 30_000 }))
   await run('git', ['--version']).catch(() => {
     throw new UserError(
       'KNOWLEDGE_GIT is commit, but there is no git on this machine: install git, or leave KNOWLEDGE_GIT empty.',
@@ -46,5 +47,17 @@ export async function openGit(folder: string): Promise<Git> {
         ...paths,
       )
     },
+  }
+}
+
+/** Another process may be committing just then: git refuses at once, and is asked again for a few seconds. */
+async function untilFree<Result>(work: () => Promise<Result>, times = 20): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string }
+    if (times === 1 || !stderr.includes('index.lock')) throw error
+    await wait(50 + Math.random() * 200)
+    return untilFree(work, times - 1)
   }
 }

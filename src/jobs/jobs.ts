@@ -6,8 +6,10 @@ import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { postDueDigest } from './digests.ts'
 import { tellFollowers } from './notices.ts'
+import { deleteOld } from './retention.ts'
 import { keepLoaded } from './watching.ts'
 
+const HOUR = 3_600_000
 /** How often to look whether there is something to do: a day begins, or Discord or the database is back. */
 const MINUTES = 5 * 60_000
 /** How often to look whether a notice waits that somebody claimed and did not send. */
@@ -68,10 +70,16 @@ export function startJobs(
       await tell()
     })
   })
+  const tidy = () => guarded('old gaps and complaints could not be deleted', () => deleteOld(client, context))
   context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
   void look()
+  void tidy()
   const send = () => guarded('notices could not be sent', () => sendNotices(client, context))
-  const timers = [setInterval(() => void look(), MINUTES), setInterval(() => void send(), HALF_MINUTE)]
+  const timers = [
+    setInterval(() => void look(), MINUTES),
+    setInterval(() => void send(), HALF_MINUTE),
+    setInterval(() => void tidy(), HOUR),
+  ]
   for (const timer of timers) timer.unref()
   const watch = keepLoaded(folder, keeper, client, context)
   return {

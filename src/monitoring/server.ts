@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client'
 import { UserError } from '../errors.ts'
 
 /** What is well and what is not, by name. */
-export type Health = () => Readonly<Record<string, boolean>>
+export type Health = () => Promise<Readonly<Record<string, boolean>>>
 
 export interface Monitor {
   readonly port: number
@@ -12,8 +12,8 @@ export interface Monitor {
 }
 
 /**
- * Serves `/healthz` (200 if all is well, else 503, with what is and what is not as JSON) and `/metrics` (Prometheus'
- * text). A port or address that cannot be had is a UserError.
+ * Serves `/healthz` (200 if all is well, else 503, with what is and what is not as JSON), `/healthz/…` (the same for one
+ * part of it) and `/metrics` (Prometheus' text). A port or address that cannot be had is a UserError.
  */
 export async function startMonitor(
   { host, port }: { host: string; port: number },
@@ -23,9 +23,11 @@ export async function startMonitor(
   const server = createServer(async (request, response) => {
     const path = request.url?.replace(/\?.*/s, '')
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
-    if (path === '/healthz') {
-      const state = health()
-      const isWell = Object.values(state).every(Boolean)
+    const [, healthz, part] = /^\/(healthz)(?:\/(\w+))?$/.exec(path ?? '') ?? []
+    if (healthz) {
+      const state = await health()
+      if (part !== undefined && !Object.hasOwn(state, part)) return void response.writeHead(404).end()
+      const isWell = part === undefined ? Object.values(state).every(Boolean) : state[part]
       response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(state))
     } else if (path === '/metrics') {
       try {

@@ -77,6 +77,11 @@ export class Interactions {
     })
   }
 
+  /** How the bot is told: by the gateway, if by nothing else. */
+  deliver = (_interaction: Interaction, d: Record<string, unknown>): void => {
+    this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d, intents: 0 })
+  }
+
   /** Tells the bot, and resolves when it has responded or its time is over. */
   start({ data, ...start }: Start): Promise<Outcome> {
     return new Promise((resolve) => {
@@ -94,16 +99,19 @@ export class Interactions {
           resolve(outcome)
         },
       }
-      const timer = setTimeout(() => {
-        interaction.state = 'failed'
-        interaction.settle({ kind: 'failed', text: NO_RESPONSE })
-      }, this.#ackTimeout)
+      const timer = setTimeout(() => this.fail(interaction), this.#ackTimeout)
       this.#timers.add(timer)
       this.#all.set(token, interaction)
       this.#lives.add(interaction)
-      const d = interactionBody(this.#world, interaction, data)
-      this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d, intents: 0 })
+      this.deliver(interaction, interactionBody(this.#world, interaction, data))
     })
+  }
+
+  /** No response will come. */
+  fail(interaction: Interaction): void {
+    if (interaction.state !== 'waiting') return
+    interaction.state = 'failed'
+    interaction.settle({ kind: 'failed', text: NO_RESPONSE })
   }
 
   /** The bot's first response. */

@@ -1,18 +1,15 @@
 /** The routes of channels, their messages, and the webhooks by which interactions are answered. */
 import {
-  ApplicationCommandAutocompleteCallbackRequestSchema,
-  CreateMessageInteractionCallbackRequestSchema,
   IncomingWebhookInteractionRequestSchema,
   IncomingWebhookUpdateRequestPartialSchema,
   MessageCreateRequestSchema,
   MessageEditRequestPartialSchema,
-  ModalInteractionCallbackRequestSchema,
-  UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod'
 import { BOT } from './actors.ts'
 import { errors, refuse } from './api-error.ts'
 import { botBody, channelBody } from './bodies.ts'
-import type { Callback, Interaction } from './interactions.ts'
+import { checkedCallback } from './callbacks.ts'
+import type { Interaction } from './interactions.ts'
 import type { StoredMessage } from './message-store.ts'
 import { asSeenByBot, changedMessage, newMessage } from './messages.ts'
 import { ATTACH_FILES, botPermissionsIn, isHeard, MANAGE_MESSAGES, SEND_MESSAGES } from './permissions.ts'
@@ -23,15 +20,6 @@ import { schemaFlaws } from './validate.ts'
 
 /** Discord says "the past few minutes". */
 const NONCE_LIFE = 5 * 60_000
-
-const CALLBACKS = {
-  4: CreateMessageInteractionCallbackRequestSchema,
-  5: CreateMessageInteractionCallbackRequestSchema,
-  6: UpdateMessageInteractionCallbackRequestSchema,
-  7: UpdateMessageInteractionCallbackRequestSchema,
-  8: ApplicationCommandAutocompleteCallbackRequestSchema,
-  9: ModalInteractionCallbackRequestSchema,
-}
 
 export const messageRoutes: Route[] = [
   ['GET', '/channels/:channel', (request) => channelBody(request.world, channelOf(request))],
@@ -136,11 +124,7 @@ function deleteMessage(request: RouteRequest): undefined {
 
 function respond(request: RouteRequest) {
   const { interactions, params, query, files } = request
-  const callback = request.body as Callback
-  const schema = CALLBACKS[callback?.type as keyof typeof CALLBACKS]
-  if (!schema)
-    refuse([{ path: ['type'], code: 'BASE_TYPE_CHOICES', message: 'Value must be one of {4, 5, 6, 7, 8, 9}.' }])
-  refuse(schemaFlaws(schema, callback))
+  const callback = checkedCallback(request.body)
   const interaction = interactions.respond(params.id ?? '', params.token ?? '', callback, files)
   return query.get('with_response') === 'true' ? resource(interaction, callback.type) : undefined
 }

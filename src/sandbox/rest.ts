@@ -6,6 +6,7 @@ import type { GlobalLimit } from './global-limit.ts'
 import type { Interactions } from './interactions.ts'
 import type { Upload } from './messages.ts'
 import type { Network } from './network.ts'
+import { parseBody, readAll } from './request-body.ts'
 import { applicationRoutes } from './rest-application.ts'
 import { messageRoutes, webhookRoutes } from './rest-messages.ts'
 import type { World } from './world.ts'
@@ -36,7 +37,6 @@ export interface RouteRequest extends RestOptions {
 /** What a route returns is sent as JSON; undefined is "204 No Content". */
 export type Route = [method: string, path: string, handle: (request: RouteRequest) => unknown]
 
-const MAX_BODY = 26_214_400
 const routes = [
   ...webhookRoutes.map((route) => compiled(route, false)),
   ...applicationRoutes.map((route) => compiled(route, true)),
@@ -68,13 +68,14 @@ export async function handleRest(
   if (fault?.kind === 'answer') return send(fault.status, fault.body, fault.headers)
   const route = routes.find((each) => each.method === method && each.pattern.test(path))
   // What goes by an interaction's own token does not count.
-  const excess = route?.authorized ? options.limit?.take(method, path) : undefined
+  const isAuthorized = request.headers.authorization === `Bot ${options.token}`
+  const excess = route?.authorized && isAuthorized ? options.limit?.take(method, path) : undefined
   if (excess) return send(excess.status, excess.body, excess.headers)
   let status = 200
   let result: unknown
   try {
     if (!route) throw errors.notFound()
-    if (route.authorized && request.headers.authorization !== `Bot ${options.token}`) throw errors.unauthorized()
+    if (route.authorized && !isAuthorized) throw errors.unauthorized()
     const params = { ...route.pattern.exec(path)?.groups }
     const { body, files } = await parseBody(raw, request.headers['content-type'] ?? '')
     result = route.handle({ ...options, origin: url.origin, params, query: url.searchParams, body, files })
@@ -94,35 +95,6 @@ function answer(response: ServerResponse, status: number, body: unknown, headers
   // A 204 that announces JSON makes clients fail while parsing nothing.
   if (status === 204) return void response.writeHead(204, headers).end()
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    // What goes beyond is read, so that it can be refused politely, but not kept.
-    if (size <= MAX_BODY) chunks.push(chunk)
-    size += chunk.length
-  }
-  return Buffer.concat(chunks)
-}
-
-async function parseBody(raw: Buffer, type: string): Promise<{ body: unknown; files: Upload[] }> {
-  if (raw.length > MAX_BODY) throw errors.tooLarge()
-  if (raw.length === 0) return { body: undefined, files: [] }
-  try {
-    if (!type.startsWith('multipart/form-data')) return { body: JSON.parse(String(raw)), files: [] }
-    const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData()
-    const files: Upload[] = []
-    for (const [key, value] of form) {
-      const index = /^files\[(\d+)\]$/.exec(key)?.[1]
-      if (index === undefined || typeof value === 'string') continue
-      files.push({ index, name: value.name, type: value.type, data: Buffer.from(await value.arrayBuffer()) })
-    }
-    return { body: JSON.parse(String(form.get('payload_json') ?? '{}')), files }
-  } catch {
-    throw errors.invalidJson()
-  }
 }
 
 function withoutTokens(path: string): string {

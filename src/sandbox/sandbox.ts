@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import { BOT, PEOPLE } from './actors.ts'
 import { Crowd } from './crowd.ts'
+import { Endpoint } from './endpoint.ts'
 import { Faults } from './faults.ts'
 import { Gateway } from './gateway.ts'
 import { type Excess, GlobalLimit } from './global-limit.ts'
 import { Guilds } from './guilds.ts'
 import { Interactions } from './interactions.ts'
+import { createKeys } from './keys.ts'
 import { Network } from './network.ts'
 import { handlePage } from './page-api.ts'
 import { pageFile } from './page-files.ts'
@@ -45,6 +47,8 @@ export interface SandboxOptions {
   identifyInterval?: number
   /** How many requests a second the bot may make with its token: Discord's 50. Without it, any number. */
   globalLimit?: number
+  /** Where the app wants its interactions by HTTP; the gateway brings it none then. */
+  interactionsEndpoint?: { url: string }
   /** People who have installed the app for themselves. */
   userInstalls?: UserKey[]
   /** What the bot may do in the guild; all that it needs if not said. */
@@ -61,6 +65,8 @@ export interface Sandbox {
   /** For the client's `rest: { api }`. */
   api: string
   token: string
+  /** By which the app knows what the sandbox has signed, as `verify_key` of its application. */
+  publicKey: string
   ids: {
     bot: string
     botRole: string
@@ -90,6 +96,8 @@ export interface Sandbox {
   permit(channel: string, may: { view?: boolean; send?: boolean }): void
   /** Holds back all that the bot and Discord send each other, until the returned function is called or the time is over. */
   stall(milliseconds?: number): () => void
+  /** Asks the app at `interactionsEndpoint` whether it is there, with a right or a forged signature. */
+  ping: Endpoint['ping']
   /** The requests that were more than `globalLimit` allows. */
   exceeded(): readonly Excess[]
   close(): Promise<void>
@@ -101,7 +109,10 @@ const TOKEN = `${Buffer.from(BOT).toString('base64url')}.sandbox.not-a-secret`
 /** Starts a sandbox on the loopback interface. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { patience = 5000, privilegedIntents = 0, shards = 1, maxConcurrency = 1, now = Date.now } = options
+  const keys = createKeys()
   const world = new World({
+    publicKey: keys.publicKey,
+    interactionsUrl: options.interactionsEndpoint?.url,
     botName: options.botName ?? 'Bot',
     now,
     userInstalls: options.userInstalls ?? [],
@@ -116,6 +127,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults()
   const network = new Network()
   const guilds = new Guilds(world)
+  const endpoint =
+    options.interactionsEndpoint &&
+    new Endpoint({ ...options.interactionsEndpoint, world, network, interactions, keys, ackTimeout })
   const limit = options.globalLimit === undefined ? undefined : new GlobalLimit(options.globalLimit, now)
   const heartbeatInterval = options.heartbeatInterval ?? 41_250
   const identifyInterval = options.identifyInterval ?? 5000
@@ -183,6 +197,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url,
     api: `${url}/api`,
     token: TOKEN,
+    publicKey: keys.publicKey,
     ids: {
       bot: BOT,
       botRole: BOT_ROLE,
@@ -214,6 +229,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const end = network.stall()
       if (milliseconds !== undefined) setTimeout(end, milliseconds).unref()
       return end
+    },
+    ping: async (how) => {
+      if (!endpoint) throw new Error('There is no interactionsEndpoint')
+      return endpoint.ping(how)
     },
     exceeded: () => limit?.exceeded ?? [],
     close: () =>

@@ -24,6 +24,10 @@ export interface WorldOptions {
   userInstalls: UserKey[]
   /** Milliseconds that an interaction's token lives. */
   tokenLifetime: number
+  /** By which the app knows what Discord has signed. */
+  publicKey: string
+  /** Where the app wants its interactions, if not by the gateway. */
+  interactionsUrl?: string | undefined
   botPermissions?: bigint | undefined
   /** How many guilds the bot is in. */
   guilds?: number | undefined
@@ -39,6 +43,8 @@ export class World {
   readonly now: () => number
   readonly userInstalls: UserKey[]
   readonly tokenLifetime: number
+  readonly publicKey: string
+  readonly interactionsUrl: string | undefined
   readonly botPermissions: bigint
   readonly snowflake: () => string
   readonly guilds = new Map<string, Guild>()
@@ -61,6 +67,8 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.botPermissions = options.botPermissions ?? BOT_PERMISSIONS
+    this.publicKey = options.publicKey
+    this.interactionsUrl = options.interactionsUrl
     this.botName = options.botName
     this.now = options.now
     this.userInstalls = options.userInstalls

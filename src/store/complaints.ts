@@ -1,4 +1,5 @@
 import { addNotice } from './notices.ts'
+import type { Pseudonyms } from './pseudonyms.ts'
 import type { Row, Sql } from './sql.ts'
 
 /** A user's note that shown facts are wrong or out of date. */
@@ -7,29 +8,30 @@ export interface Complaint {
   readonly facts: readonly string[]
   readonly asOf: string
   readonly note: string
-  readonly user: string
   readonly guild?: string
   readonly at: Date
 }
 
 export interface KeptComplaint extends Complaint {
   readonly id: number
-  /** Whether its sender wants to hear what became of it. */
-  readonly tell: boolean
+  /** The pseudonym of who sent it. */
+  readonly sender: string
+  /** Their id, if they want to hear what becomes of it. */
+  readonly user?: string
   readonly state: ComplaintState
 }
 
 export type ComplaintState = 'open' | 'resolved' | 'dismissed'
 
 export interface Complaints {
-  /** Gives its number. */
-  recordComplaint(complaint: Complaint): Promise<number>
+  /** Gives its number. Of the user who sends it, only a pseudonym is kept. */
+  recordComplaint(complaint: Complaint & { readonly user: string }): Promise<number>
   /** The open ones, newest first. */
   listComplaints(most?: number): Promise<KeptComplaint[]>
   findComplaint(id: number): Promise<KeptComplaint | undefined>
-  /** Only its sender can ask to be told, while it is open. */
+  /** Only its sender can ask to be told, while it is open; their id is kept until it is closed. */
   tellOfComplaint(id: number, user: string): Promise<boolean>
-  /** Closes it, and notes what its sender is told if they want to be. Undefined when it was closed before. */
+  /** Closes it, and notes what is told to its sender if they want it, and forgets their id. Undefined when it was closed before. */
   closeComplaint(
     id: number,
     state: Exclude<ComplaintState, 'open'>,
@@ -37,13 +39,16 @@ export interface Complaints {
   ): Promise<KeptComplaint | undefined>
 }
 
+/** Before an id that a step of the migrations has left for a pseudonym to take its place. */
+const UNKEYED = 'id:'
+
 /** Complaints in a database. */
-export function openComplaints(sql: Sql): Complaints {
+export function openComplaints(sql: Sql, pseudonymOf: Pseudonyms): Complaints {
   return {
     async recordComplaint({ facts, asOf, note, user, guild, at }) {
       const [row] = await sql.all(
-        'INSERT INTO complaint (facts, as_of, note, "user", guild, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
-        ...[JSON.stringify(facts), asOf, note, user, guild ?? null, at.toISOString()],
+        'INSERT INTO complaint (facts, as_of, note, sender, guild, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+        ...[JSON.stringify(facts), asOf, note, pseudonymOf(user), guild ?? null, at.toISOString()],
       )
       return Number(row?.id)
     },
@@ -56,34 +61,47 @@ export function openComplaints(sql: Sql): Complaints {
       return row && complaintOf(row)
     },
     async tellOfComplaint(id, user) {
-      const told = `UPDATE complaint SET tell = 1 WHERE id = ? AND "user" = ? AND state = 'open'`
-      return (await sql.run(told, id, user)) === 1
+      const told = `UPDATE complaint SET "user" = ? WHERE id = ? AND sender = ? AND state = 'open'`
+      return (await sql.run(told, user, id, pseudonymOf(user))) === 1
     },
     async closeComplaint(id, state, textFor) {
       return sql.atOnce(async (alone) => {
-        const close = `UPDATE complaint SET state = ? WHERE id = ? AND state = 'open' RETURNING *`
-        const [row] = await alone.all(close, state, id)
+        const [row] = await alone.all(`SELECT * FROM complaint WHERE id = ? AND state = 'open'`, id)
         if (!row) return undefined
-        const complaint = complaintOf(row)
+        await alone.run(`UPDATE complaint SET state = ?, "user" = NULL WHERE id = ?`, state, id)
+        const complaint = { ...complaintOf(row), state }
         const { user } = complaint
         const body = JSON.stringify({ text: textFor(complaint) })
-        if (complaint.tell) await addNotice({ kind: 'complaint', place: user, user, body }, alone)
+        if (user !== undefined) await addNotice({ kind: 'complaint', place: user, user, body }, alone)
         return complaint
       })
     },
   }
 }
 
-function complaintOf(row: Row): KeptComplaint {
+/** Puts pseudonyms in the place of the ids of those who sent complaints before there were any. */
+export async function keySenders(sql: Sql, pseudonymOf: Pseudonyms): Promise<void> {
+  const unkeyed = `SELECT id, sender FROM complaint WHERE sender LIKE '${UNKEYED}%'`
+  if ((await sql.all(`${unkeyed} LIMIT 1`)).length === 0) return
+  await sql.atOnce(async (alone) => {
+    for (const { id, sender } of await alone.all(unkeyed)) {
+      const user = String(sender).slice(UNKEYED.length)
+      await alone.run('UPDATE complaint SET sender = ? WHERE id = ?', pseudonymOf(user), Number(id))
+    }
+  })
+}
+
+/** A complaint as its row has it. */
+export function complaintOf(row: Row): KeptComplaint {
   return {
     id: Number(row.id),
     facts: JSON.parse(String(row.facts)),
     asOf: String(row.as_of),
     note: String(row.note),
-    user: String(row.user),
+    sender: String(row.sender),
+    ...(typeof row.user === 'string' ? { user: row.user } : {}),
     ...(typeof row.guild === 'string' ? { guild: row.guild } : {}),
     at: new Date(String(row.at)),
-    tell: Number(row.tell) === 1,
     state: String(row.state) as ComplaintState,
   }
 }

@@ -51,8 +51,8 @@ export function openFollows(sql: Sql): Follows {
     async unfollow(place, topic) {
       return sql.atOnce((alone) => end(place, topic, alone))
     },
-    leavePlace: (place) => endAll('place', place, sql),
-    leaveGuild: (guild) => endAll('guild', guild, sql),
+    leavePlace: async (place) => void (await endFollows('place', place, sql)),
+    leaveGuild: async (guild) => void (await endFollows('guild', guild, sql)),
     async listFollows(place) {
       const rows =
         place === undefined
@@ -94,11 +94,12 @@ async function end(place: string, topic: string, sql: Sql): Promise<boolean> {
   return (await sql.run('DELETE FROM follow WHERE place = ? AND topic = ?', place, topic)) === 1
 }
 
-/** Ends all that is followed in a place or in a server. */
-async function endAll(what: 'place' | 'guild', value: string, sql: Sql): Promise<void> {
-  await sql.atOnce(async (alone) => {
+/** Ends all that is followed in a place, in a server or in somebody's direct messages; how much it was. */
+export async function endFollows(what: 'place' | 'guild' | '"user"', value: string, sql: Sql): Promise<number> {
+  return sql.atOnce(async (alone) => {
     const follows = await alone.all(`SELECT place, topic FROM follow WHERE ${what} = ?`, value)
     for (const { place, topic } of follows) await end(String(place), String(topic), alone)
+    return follows.length
   })
 }
 

@@ -1,4 +1,5 @@
 import { addNotice } from './notices.ts'
+import type { Pseudonyms } from './pseudonyms.ts'
 import type { Row, Sql } from './sql.ts'
 
 /** A question that found no fact. */
@@ -18,12 +19,12 @@ export type GapState = 'open' | 'answered' | 'dismissed'
 
 /** Questions without an answer, and who wants to hear of it when there is one. */
 export interface Gaps {
-  /** Gives its number. */
-  recordGap(gap: Gap): Promise<number>
+  /** Gives its number. Of the user whose question it is, only a pseudonym is kept. */
+  recordGap(gap: Gap & { readonly user?: string }): Promise<number>
   /** Newest first. */
   listGaps(most?: number): Promise<KeptGap[]>
   findGap(id: number): Promise<KeptGap | undefined>
-  /** False when it is not there, is closed, or somebody asked for it before. */
+  /** Keeps the id of whoever asks for it. False when the gap is not there, is closed, or they asked for it before. */
   awaitAnswer(gap: number, user: string): Promise<boolean>
   /**
    * Closes what is open of these, and forgets who waited for it; they are told if it is answered. Gives how many it closed.
@@ -34,12 +35,13 @@ export interface Gaps {
 }
 
 /** Gaps in a database. */
-export function openGaps(sql: Sql): Gaps {
+export function openGaps(sql: Sql, pseudonymOf: Pseudonyms): Gaps {
   return {
-    async recordGap({ question, asOf, guild, at }) {
+    async recordGap({ question, asOf, guild, at, user }) {
+      const asker = user === undefined ? null : pseudonymOf(user)
       const [row] = await sql.all(
-        'INSERT INTO gap (question, as_of, guild, at) VALUES (?, ?, ?, ?) RETURNING id',
-        ...[question, asOf, guild ?? null, at.toISOString()],
+        'INSERT INTO gap (question, as_of, guild, at, asker) VALUES (?, ?, ?, ?, ?) RETURNING id',
+        ...[question, asOf, guild ?? null, at.toISOString(), asker],
       )
       return Number(row?.id)
     },
@@ -85,7 +87,8 @@ export function openGaps(sql: Sql): Gaps {
   }
 }
 
-function gapOf(row: Row): KeptGap {
+/** A gap as its row has it. */
+export function gapOf(row: Row): KeptGap {
   return {
     id: Number(row.id),
     question: String(row.question),

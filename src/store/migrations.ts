@@ -93,6 +93,52 @@ export const MIGRATIONS: readonly string[] = [
      topic TEXT NOT NULL,
      body TEXT NOT NULL
    ) STRICT;`,
+  // Privacy: pseudonyms stand for those who ask and complain, and an id for those alone who want to be told. What can be
+  // deleted has numbers that are never given again, as buttons carry them. The ids that are there get their pseudonyms
+  // when the store is opened, which takes the key.
+  `CREATE TABLE next_gap (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     question TEXT NOT NULL,
+     as_of TEXT NOT NULL,
+     guild TEXT,
+     at TEXT NOT NULL,
+     state TEXT NOT NULL DEFAULT 'open',
+     asker TEXT
+   ) STRICT;
+   INSERT INTO next_gap (id, question, as_of, guild, at, state) SELECT id, question, as_of, guild, at, state FROM gap;
+   CREATE TABLE next_gap_waiter (
+     gap INTEGER NOT NULL REFERENCES next_gap (id),
+     user TEXT NOT NULL,
+     PRIMARY KEY (gap, user)
+   ) STRICT;
+   INSERT INTO next_gap_waiter (gap, user) SELECT gap, user FROM gap_waiter;
+   DROP TABLE gap_waiter;
+   DROP TABLE gap;
+   ALTER TABLE next_gap RENAME TO gap;
+   ALTER TABLE next_gap_waiter RENAME TO gap_waiter;
+   CREATE INDEX gap_by_state ON gap (state);
+   CREATE INDEX gap_by_asker ON gap (asker);
+   CREATE INDEX gap_by_time ON gap (at);
+   CREATE INDEX gap_waiter_by_user ON gap_waiter (user);
+   CREATE TABLE next_complaint (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     facts TEXT NOT NULL,
+     as_of TEXT NOT NULL,
+     note TEXT NOT NULL,
+     sender TEXT NOT NULL,
+     user TEXT,
+     guild TEXT,
+     at TEXT NOT NULL,
+     state TEXT NOT NULL DEFAULT 'open'
+   ) STRICT;
+   INSERT INTO next_complaint (id, facts, as_of, note, sender, user, guild, at, state)
+     SELECT id, facts, as_of, note, 'id:' || user, CASE WHEN tell = 1 AND state = 'open' THEN user END, guild, at, state
+     FROM complaint;
+   DROP TABLE complaint;
+   ALTER TABLE next_complaint RENAME TO complaint;
+   CREATE INDEX complaint_by_state ON complaint (state);
+   CREATE INDEX complaint_by_sender ON complaint (sender);
+   CREATE INDEX complaint_by_time ON complaint (at);`,
   // Notices of every kind, each sent by one process at a time.
   `ALTER TABLE notice ADD COLUMN kind TEXT NOT NULL DEFAULT 'follow';
    ALTER TABLE notice ADD COLUMN user TEXT;

@@ -39,9 +39,12 @@ export interface Proposals {
     to: ProposalState,
     by?: { decider: string; reason?: string },
   ): Promise<boolean>
-  /** Forgets the drafts that nobody has proposed since a moment. */
+  /** Forgets the drafts of before a moment that nobody has proposed, discarded ones too. */
   forgetDrafts(before: Date): Promise<void>
 }
+
+/** What was never proposed. */
+export const IS_DRAFT = `state IN ('draft', 'discarded')`
 
 /** Proposals in a database. */
 export function openProposals(sql: Sql): Proposals {
@@ -73,7 +76,7 @@ export function openProposals(sql: Sql): Proposals {
       return (await sql.run(move, to, by?.decider ?? null, by?.reason ?? null, id, from)) === 1
     },
     async forgetDrafts(before) {
-      await sql.run(`DELETE FROM proposal WHERE state = 'draft' AND at < ?`, before.toISOString())
+      await sql.run(`DELETE FROM proposal WHERE ${IS_DRAFT} AND at < ?`, before.toISOString())
     },
   }
 }

@@ -35,7 +35,8 @@ export function openFile(file: string, steps: readonly string[] = MIGRATIONS): D
     refuseNewer(database, file, steps)
     // Only now is anything written, so that a file that is refused stays as it is.
     // WAL lets readers and one writer work at once; FULL keeps every acknowledged write through a power cut.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    // What is deleted is overwritten, so that nobody reads it in the file.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
     migrate(database, file, steps)
     checkTables(database, file, steps)
     return database
@@ -45,8 +46,8 @@ export function openFile(file: string, steps: readonly string[] = MIGRATIONS): D
   }
 }
 
-/** Node's own recursive way never ends where a folder cannot be made though its parent is there, such as in /proc. */
-function makeFolder(folder: string): void {
+/** Makes a folder: Node's own recursive way never ends where a folder cannot be made though its parent is there, such as in /proc. */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder)
   } catch (error) {

@@ -1,20 +1,29 @@
-import { type Complaints, openComplaints } from './complaints.ts'
+import { UserError } from '../errors.ts'
+import { type Complaints, keySenders, openComplaints } from './complaints.ts'
 import { type Follows, openFollows } from './follows.ts'
 import { type Gaps, openGaps } from './gaps.ts'
 import { type Notices, openNotices } from './notices.ts'
+import { openPrivacy, type Privacy } from './privacy.ts'
 import { openProposals, type Proposals } from './proposals.ts'
+import { keyFileIn, openKey, type Pseudonyms, pseudonymsBy } from './pseudonyms.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
 import type { Database, Sql } from './sql.ts'
 import { openSqlite } from './sqlite.ts'
+import { makeFolder } from './sqlite-file.ts'
 
-/** What is kept and is not knowledge. Async, so that a database on a server can take the file's place. */
-export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Notices {
+/**
+ * What is kept and is not knowledge. It is told who people are, and keeps that only where it has to. Async, so that a
+ * database on a server can take the file's place.
+ */
+export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Notices, Privacy {
   /**
    * All that the work writes is kept, or nothing, and nobody else writes meanwhile, whichever process they are in. The
    * work speaks only to the store that it is given; the others wait.
    */
   atOnce<Result>(work: (store: Kept) => Promise<Result>): Promise<Result>
+  /** What stands for a person in what is kept; also for the log. */
+  readonly pseudonymOf: Pseudonyms
   close(): Promise<void>
 }
 
@@ -23,25 +32,54 @@ export type Kept = Omit<Store, 'close'>
 
 /** Opens the store: in a folder, or in a PostgreSQL database where an address of one is given. */
 export async function openStore(folder: string, url?: string): Promise<Store> {
-  if (url === undefined) return storeOn(await openSqlite(folder))
+  const sql = url === undefined ? await openSqlite(folder) : await openServer(url)
+  try {
+    if (url !== undefined) makeFolder(folder)
+    const pseudonymOf = pseudonymsBy(openKey(folder))
+    if (url !== undefined) await agreeOnKey(sql, pseudonymOf, folder)
+    await keySenders(sql, pseudonymOf)
+    return storeOn(sql, pseudonymOf)
+  } catch (error) {
+    await sql.close()
+    throw error
+  }
+}
+
+async function openServer(url: string): Promise<Database> {
   const { openPostgres } = await import('./postgres.ts')
-  return storeOn(await openPostgres(url))
+  return openPostgres(url)
+}
+
+/** On a server, those who share the database have to use one key, or nobody would find what they sent before. */
+async function agreeOnKey(sql: Sql, pseudonymOf: Pseudonyms, folder: string): Promise<void> {
+  const mine = pseudonymOf('')
+  const theirs = await sql.atOnce(async (alone) => {
+    await alone.run(`INSERT INTO setting (guild, name, value) VALUES ('', 'key', ?) ON CONFLICT DO NOTHING`, mine)
+    return (await alone.all(`SELECT value FROM setting WHERE guild = '' AND name = 'key'`))[0]?.value
+  })
+  if (mine !== theirs) {
+    throw new UserError(
+      `The key ${keyFileIn(folder)} is not the one that this database is used with: put a copy of that one in its place, from the machine that Footnote ran on first.`,
+    )
+  }
 }
 
 /** The store in a database. */
-export function storeOn(sql: Database): Store {
-  return { ...keptIn(sql), close: () => sql.close() }
+export function storeOn(sql: Database, pseudonymOf: Pseudonyms): Store {
+  return { ...keptIn(sql, pseudonymOf), close: () => sql.close() }
 }
 
-function keptIn(sql: Sql): Kept {
+function keptIn(sql: Sql, pseudonymOf: Pseudonyms): Kept {
   return {
-    ...openGaps(sql),
-    ...openComplaints(sql),
+    ...openGaps(sql, pseudonymOf),
+    ...openComplaints(sql, pseudonymOf),
     ...openProposals(sql),
     ...openRevisions(sql),
     ...openSettings(sql),
     ...openFollows(sql),
     ...openNotices(sql),
-    atOnce: (work) => sql.atOnce((alone) => work(keptIn(alone))),
+    ...openPrivacy(sql, pseudonymOf),
+    pseudonymOf,
+    atOnce: (work) => sql.atOnce((alone) => work(keptIn(alone, pseudonymOf))),
   }
 }

@@ -82,6 +82,14 @@ export const de: Words = {
         private: PRIVATE,
       },
     },
+    privacy: {
+      name: 'datenschutz',
+      description: 'Ansehen oder löschen, was dieser Bot über dich aufbewahrt',
+      options: {
+        show: { name: 'zeigen', description: 'Zeigt dir alles, was über dich aufbewahrt wird' },
+        delete: { name: 'löschen', description: 'Löscht, was über dich aufbewahrt wird, nach einer Rückfrage' },
+      },
+    },
     about: { name: 'über', description: 'Was dieser Bot ist, wie er antwortet und was er speichert' },
     settings: {
       name: 'einstellungen',
@@ -184,6 +192,7 @@ export const de: Words = {
     share: 'Teilen',
     back: 'Zurück',
     next: 'Weiter',
+    delete: 'Löschen',
   },
 
   kinds: {
@@ -323,7 +332,8 @@ export const de: Words = {
     label: 'Was ist falsch, oder was ist neuer?',
     placeholder: 'Am meisten hilft eine Quelle für das Richtige.',
     nothing: 'In deiner Notiz war nichts zu lesen, also wurde nichts festgehalten.',
-    thanks: 'Danke. Deine Notiz liegt nun denen vor, die die Fakten pflegen. Drück, um zu hören, was daraus wird.',
+    thanks:
+      'Danke. Deine Notiz liegt nun denen vor, die die Fakten pflegen. Drück, um zu hören, was daraus wird; dann sehen sie, wer du bist.',
   },
 
   tell: {
@@ -332,6 +342,43 @@ export const de: Words = {
     gapGone: 'Diese Frage ist nicht mehr festgehalten.',
     complaint: 'Du bekommst eine Direktnachricht, wenn die Moderation sich darum gekümmert hat.',
     complaintClosed: 'Um diese Notiz hat sich schon jemand gekümmert, oder es ist nicht deine.',
+  },
+
+  privacy: {
+    kept: 'Was ich über dich aufbewahre',
+    nothing: 'Ich bewahre nichts über dich auf.',
+    nothingToDelete: 'Ich bewahre nichts von dir auf, was sich löschen ließe.',
+    gaps: (count) => `${questions(count)} von dir, die kein Fakt beantwortet hat`,
+    waits: (count) => `${questions(count)}, deren Antwort du erfahren willst`,
+    complaints: (count) => `${count === 1 ? '1 Notiz' : `${count} Notizen`} von dir, dass ein Fakt falsch ist`,
+    topics: (count) =>
+      count === 1
+        ? '1 Thema, dem du in Direktnachrichten folgst'
+        : `${count} Themen, denen du in Direktnachrichten folgst`,
+    remembered: (count) => `${questions(count)}, die ich mir zehn Minuten lang merke, ohne sie zu speichern`,
+    moderated: 'In der Moderation',
+    drafts: (count) => `${count === 1 ? '1 Entwurf' : `${count} Entwürfe`} von dir, nicht vorgeschlagen`,
+    proposals: (count) =>
+      count === 1 ? '1 Vorschlag, an dem du geschrieben hast' : `${count} Vorschläge, an denen du geschrieben hast`,
+    decisions: (count) =>
+      count === 1 ? '1 Vorschlag, über den du entschieden hast' : `${count} Vorschläge, über die du entschieden hast`,
+    revisions: (count) =>
+      `${count === 1 ? '1 Änderung' : `${count} Änderungen`}, die du geschrieben oder angenommen hast`,
+    written: (day, text) => `${date(day)}: „${text}“`,
+    toBeTold: 'mit deiner Kennung, um dir zu sagen, was daraus wird',
+    pseudonym:
+      'Zu deinen Fragen und Notizen bewahre ich die Zeit, den Tag, nach dem gefragt wurde, und den Server auf, aber nicht deine Kennung: An ihrer Stelle steht ein Code, den nur ich aus ihr bilden kann.',
+    until: (count) => `Fragen und Notizen werden nach ${days(count)} gelöscht.`,
+    how: 'Um es löschen zu lassen: /datenschutz löschen',
+    confirm: 'All das löschen? Das lässt sich nicht zurücknehmen.',
+    deleted: 'Das ist gelöscht:',
+    stays: 'Was bleibt',
+    staysModerated:
+      'Was du in der Moderation vorgeschlagen, entschieden und geändert hast: Es zeigt, wer für das einsteht, was ich sage.',
+    staysInDiscord: 'Nachrichten in Discord, deine und meine: Lösche sie dort.',
+    staysInCopies: 'Kopien der Datenbank, die der Betreiber gemacht hat, bis sie gelöscht werden.',
+    notYours:
+      'Das wurde jemand anderes gefragt. Um deine eigenen Daten löschen zu lassen, gib /datenschutz löschen ein.',
   },
 
   asOfWholeDay:
@@ -367,13 +414,14 @@ export const de: Words = {
       'Fakten werden in der Sprache gezeigt, in der sie geschrieben wurden, und Fragen werden auf Englisch verstanden.',
     ],
     stores: 'Was es speichert, in einer Datenbank auf dem Rechner des Betreibers',
-    stored: [
-      'Fragen, die kein Fakt beantwortet: ihren Text, den Tag, nach dem gefragt wurde, den Server und die Zeit; nicht, wer fragte.',
-      'Wer erfahren will, wenn eine solche Frage beantwortet ist, bis es gesagt wurde.',
-      'Notizen, dass ein Fakt falsch oder überholt ist: ihren Text, die Fakten, den Server, die Zeit und von wem sie sind.',
-      'Welchen Themen wo gefolgt wird, bis das beendet wird.',
+    stored: (count) => [
+      `Fragen, die kein Fakt beantwortet, ${days(count, 'Tage')} lang: ihren Text, den Tag, nach dem gefragt wurde, den Server und die Zeit.`,
+      `Notizen, dass ein Fakt falsch oder überholt ist, ${days(count, 'Tage')} lang: dasselbe, und die Fakten.`,
+      'Statt deiner Kennung einen Code, den nur der Bot aus ihr bilden kann; deine Kennung nur, wenn du Bescheid bekommen willst, bis du ihn hast.',
+      'Welchen Themen wo und in wessen Direktnachrichten gefolgt wird, bis das beendet wird.',
       'Was Moderatoren vorschlagen und ändern, mit wer es schrieb und wer zustimmte.',
       'Sonst nichts: keine anderen Nachrichten und keine Fragen, die beantwortet wurden. Zehn Minuten lang merkt es sich, ohne es zu speichern, was jemand zuletzt fragte, damit „and until when?“ verstanden wird.',
+      'Was über dich gespeichert ist, siehst du mit /datenschutz zeigen und löschst du mit /datenschutz löschen.',
     ],
     installedForYou: 'Hier ist es für dich installiert',
     installed: [
@@ -414,6 +462,10 @@ function since(from: PartialDate | undefined): string {
 /** Nach „in“ und „von“: `1 Tag`, `51 Tagen`; sonst mit `Tage`. */
 function days(count: number, many = 'Tagen'): string {
   return count === 1 ? '1 Tag' : `${count} ${many}`
+}
+
+function questions(count: number): string {
+  return count === 1 ? '1 Frage' : `${count} Fragen`
 }
 
 function facts(count: number): string {

@@ -94,6 +94,7 @@ export const en = {
     share: 'Share',
     back: 'Back',
     next: 'Next',
+    delete: 'Delete',
   },
 
   kinds: {
@@ -233,7 +234,7 @@ export const en = {
     placeholder: 'A source for what is right helps most.',
     nothing: 'There was nothing to read in your note, so nothing was recorded.',
     thanks:
-      'Thank you. Your note is recorded for the people who look after the facts. Press to hear what becomes of it.',
+      'Thank you. Your note is recorded for the people who look after the facts. Press to hear what becomes of it; they then see who you are.',
   },
 
   tell: {
@@ -242,6 +243,37 @@ export const en = {
     gapGone: 'This question is no longer on record.',
     complaint: 'You will get a direct message when the moderators have dealt with it.',
     complaintClosed: 'This note has been dealt with already, or it is not yours.',
+  },
+
+  /** What is kept of somebody, shown to them alone. */
+  privacy: {
+    kept: 'What I keep about you',
+    nothing: 'I keep nothing about you.',
+    nothingToDelete: 'I keep nothing of yours that could be deleted.',
+    gaps: (count: number) => `${plural(count, 'question', 'questions')} of yours that no fact answered`,
+    waits: (count: number) => `${plural(count, 'question', 'questions')} whose answer you want to be told`,
+    complaints: (count: number) => `${plural(count, 'note', 'notes')} of yours that a fact is wrong`,
+    topics: (count: number) => `${plural(count, 'topic', 'topics')} that you follow in direct messages`,
+    remembered: (count: number) =>
+      `${plural(count, 'question', 'questions')} that I remember for ten minutes, without storing them`,
+    moderated: 'As a moderator',
+    drafts: (count: number) => `${plural(count, 'draft', 'drafts')} of yours, not proposed`,
+    proposals: (count: number) => `${plural(count, 'proposal', 'proposals')} that you wrote`,
+    decisions: (count: number) => `${plural(count, 'proposal', 'proposals')} that you decided on`,
+    revisions: (count: number) => `${plural(count, 'change', 'changes')} that you wrote or approved`,
+    written: (day: PartialDate, text: string) => `${dateInWords(day)}: “${text}”`,
+    toBeTold: 'with your id, to tell you what becomes of it',
+    pseudonym:
+      'With your questions and notes I keep the time, the day asked about and the server, but not your id: in its place stands a code that only I can make from it.',
+    until: (count: number) => `Questions and notes are deleted after ${days(count)}.`,
+    how: 'To have it deleted: /privacy delete',
+    confirm: 'Delete all of this? It cannot be taken back.',
+    deleted: 'This is deleted:',
+    stays: 'What stays',
+    staysModerated: 'What you proposed, decided and changed as a moderator: it shows who answers for what I say.',
+    staysInDiscord: 'Messages in Discord, yours and mine: delete them there.',
+    staysInCopies: 'Copies of the database that the operator has made, until they are deleted.',
+    notYours: 'Somebody else was asked this. To have your own data deleted, type /privacy delete.',
   },
 
   asOfWholeDay: 'The as-of date needs a whole day, such as 2025-10-01: within a month or year the answer may change.',
@@ -276,13 +308,14 @@ export const en = {
       'Facts are shown in the language in which they were written, and questions are understood in English.',
     ],
     stores: 'What it stores, in a database on the operator’s machine',
-    stored: [
-      'Questions that no fact answers: their text, the day asked about, the server and the time; not who asked.',
-      'Who wants to be told when such a question is answered, until they have been told.',
-      'Notes that a fact is wrong or out of date: their text, the facts, the server, the time and who sent them.',
-      'Which topics are followed where, until that is ended.',
+    stored: (count: number) => [
+      `Questions that no fact answers, for ${days(count)}: their text, the day asked about, the server and the time.`,
+      `Notes that a fact is wrong or out of date, for ${days(count)}: the same, and the facts.`,
+      'In place of your id, a code that only the bot can make from it; your id only if you ask to be told, until you are.',
+      'Which topics are followed where, and in whose direct messages, until that is ended.',
       'What moderators propose and change, with who wrote and who approved it.',
       'Nothing else: no other messages, and no questions that were answered. For ten minutes it remembers, without storing it, what somebody asked last, so that “and until when?” can be understood.',
+      'What is stored of you, you see with /privacy show, and have deleted with /privacy delete.',
     ],
     installedForYou: 'Here, it is installed for you',
     installed: [

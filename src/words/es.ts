@@ -79,6 +79,14 @@ export const es: Words = {
         private: PRIVATE,
       },
     },
+    privacy: {
+      name: 'privacidad',
+      description: 'Ver o borrar lo que este bot guarda sobre ti',
+      options: {
+        show: { name: 'mostrar', description: 'Te muestra todo lo que se guarda sobre ti' },
+        delete: { name: 'borrar', description: 'Borra lo que se guarda sobre ti, tras preguntarte una vez' },
+      },
+    },
     about: { name: 'acerca-de', description: 'Qué es este bot, cómo responde y qué guarda' },
     settings: {
       name: 'ajustes',
@@ -183,6 +191,7 @@ export const es: Words = {
     share: 'Compartir',
     back: 'Atrás',
     next: 'Siguiente',
+    delete: 'Borrar',
   },
 
   kinds: {
@@ -319,7 +328,8 @@ export const es: Words = {
     label: '¿Qué es falso, o qué es más nuevo?',
     placeholder: 'Lo que más ayuda es una fuente de lo correcto.',
     nothing: 'En tu nota no había nada que leer, así que no se registró nada.',
-    thanks: 'Gracias. Tu nota queda registrada para quienes cuidan los hechos. Pulsa para saber qué pasa con ella.',
+    thanks:
+      'Gracias. Tu nota queda registrada para quienes cuidan los hechos. Pulsa para saber qué pasa con ella; entonces verán quién eres.',
   },
 
   tell: {
@@ -328,6 +338,40 @@ export const es: Words = {
     gapGone: 'Esta pregunta ya no consta.',
     complaint: 'Recibirás un mensaje directo cuando los moderadores se hayan ocupado.',
     complaintClosed: 'De esta nota ya se ha ocupado alguien, o no es tuya.',
+  },
+
+  privacy: {
+    kept: 'Lo que guardo sobre ti',
+    nothing: 'No guardo nada sobre ti.',
+    nothingToDelete: 'No guardo nada tuyo que se pueda borrar.',
+    gaps: (count) =>
+      count === 1
+        ? '1 pregunta tuya que ningún hecho respondió'
+        : `${count} preguntas tuyas que ningún hecho respondió`,
+    waits: (count) => `${questions(count)} cuya respuesta quieres saber`,
+    complaints: (count) =>
+      count === 1 ? '1 nota tuya de que un hecho es falso' : `${count} notas tuyas de que un hecho es falso`,
+    topics: (count) => `${count === 1 ? '1 tema' : `${count} temas`} que sigues en mensajes directos`,
+    remembered: (count) => `${questions(count)} que recuerdo durante diez minutos, sin guardar nada`,
+    moderated: 'En la moderación',
+    drafts: (count) => (count === 1 ? '1 borrador tuyo, sin proponer' : `${count} borradores tuyos, sin proponer`),
+    proposals: (count) => `${count === 1 ? '1 propuesta' : `${count} propuestas`} que escribiste`,
+    decisions: (count) =>
+      count === 1 ? '1 propuesta sobre la que decidiste' : `${count} propuestas sobre las que decidiste`,
+    revisions: (count) => `${count === 1 ? '1 cambio' : `${count} cambios`} que escribiste o aprobaste`,
+    written: (day, text) => `${date(day)}: «${text}»`,
+    toBeTold: 'con tu identificador, para decirte qué pasa con ella',
+    pseudonym:
+      'Con tus preguntas y notas guardo la hora, el día por el que se preguntó y el servidor, pero no tu identificador: en su lugar hay un código que solo yo puedo obtener de él.',
+    until: (count) => `Las preguntas y notas se borran a los ${days(count)}.`,
+    how: 'Para borrarlo: /privacidad borrar',
+    confirm: '¿Borrar todo esto? No se puede deshacer.',
+    deleted: 'Esto está borrado:',
+    stays: 'Lo que queda',
+    staysModerated: 'Lo que propusiste, decidiste y cambiaste en la moderación: muestra quién responde de lo que digo.',
+    staysInDiscord: 'Los mensajes en Discord, tuyos y míos: bórralos allí.',
+    staysInCopies: 'Las copias de la base de datos que haya hecho el operador, hasta que se borren.',
+    notYours: 'Esto se le preguntó a otra persona. Para borrar tus propios datos, escribe /privacidad borrar.',
   },
 
   asOfWholeDay:
@@ -363,13 +407,14 @@ export const es: Words = {
       'Los hechos se muestran en el idioma en que se escribieron, y las preguntas se entienden en inglés.',
     ],
     stores: 'Qué guarda, en una base de datos en la máquina del operador',
-    stored: [
-      'Preguntas que ningún hecho responde: su texto, el día por el que se preguntó, el servidor y la hora; no quién preguntó.',
-      'Quién quiere saber cuándo se responde una pregunta así, hasta que se le ha dicho.',
-      'Notas de que un hecho es falso o está desfasado: su texto, los hechos, el servidor, la hora y quién las envió.',
-      'Qué temas se siguen y dónde, hasta que se deja de hacerlo.',
+    stored: (count) => [
+      `Preguntas que ningún hecho responde, durante ${days(count)}: su texto, el día por el que se preguntó, el servidor y la hora.`,
+      `Notas de que un hecho es falso o está desfasado, durante ${days(count)}: lo mismo, y los hechos.`,
+      'En lugar de tu identificador, un código que solo el bot puede obtener de él; tu identificador solo si pides que te avise, hasta que lo haga.',
+      'Qué temas se siguen y dónde, o en los mensajes directos de quién, hasta que se deja de hacerlo.',
       'Lo que los moderadores proponen y cambian, con quién lo escribió y quién lo aprobó.',
       'Nada más: ni otros mensajes ni preguntas que tuvieron respuesta. Durante diez minutos recuerda, sin guardarlo, lo último que alguien preguntó, para entender «and until when?».',
+      'Lo que se guarda sobre ti lo ves con /privacidad mostrar y lo borras con /privacidad borrar.',
     ],
     installedForYou: 'Aquí está instalado para ti',
     installed: [
@@ -403,6 +448,10 @@ function since(from: PartialDate | undefined): string {
 
 function days(count: number): string {
   return count === 1 ? '1 día' : `${count} días`
+}
+
+function questions(count: number): string {
+  return count === 1 ? '1 pregunta' : `${count} preguntas`
 }
 
 function facts(count: number): string {

@@ -101,6 +101,7 @@ describe('commands', () => {
   test('/about says what is stored', async () => {
     const { message } = await member().slash('dm', 'about')
     expect(readable(message)).toContain('What it stores')
+    expect(readable(message)).toContain('Questions that no fact answers, for 90 days')
     expect(readable(message)).toContain('3 facts in 1 topic, from 1 source')
   })
 })

@@ -48,6 +48,16 @@ describe('installed by a person, in a server that has not added it', () => {
     }
   })
 
+  test('tells what is kept of whoever asks, and deletes it', async () => {
+    await member().slash('elsewhere', 'ask', { question: 'nobody knows this' })
+    const shown = await member().slash('elsewhere', 'privacy show')
+    expect(isPrivate(shown.message)).toBe(true)
+    expect(readable(shown.message)).toContain('“nobody knows this”')
+    const asked = await member().slash('elsewhere', 'privacy delete')
+    expect(readable((await member().press(asked.message, 'Delete')).message)).toContain('This is deleted:')
+    expect(readable((await member().slash('elsewhere', 'privacy show')).message)).toBe('I keep nothing about you.')
+  })
+
   test('follows nothing where it could not tell of it', async () => {
     const { message } = await member().slash('elsewhere', 'follow', { topic: 'cycling' })
     expect(readable(message)).toContain('only where I can write')

@@ -15,7 +15,7 @@ const scene = useBot((sandbox) =>
     async opening(folder) {
       file = join(folder, 'footnote.db')
       sql = await openSqlite(folder)
-      return storeOn(sql)
+      return storeOn(sql, (user) => `pseudonym of ${user}`)
     },
   }),
 )

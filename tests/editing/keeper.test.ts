@@ -11,12 +11,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Form } from '../../src/editing/form.ts'
 import { openGit } from '../../src/editing/git.ts'
 import { type Keeper, type KeeperOptions, openKeeper } from '../../src/editing/keeper.ts'
 import type { Operation } from '../../src/editing/operation.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { openStore, type Store, storeOn } from '../../src/store/store.ts'
 import { GOOD } from '../knowledge/good-folder.ts'
 
 const now = () => new Date('2025-09-20T12:00:00Z')
@@ -188,6 +189,33 @@ describe('an approval', () => {
     expect((await open()).snapshot.facts.get('wish')?.statement).toBe('Jane Doe wants low fares.')
   })
 
+  test('that the store could not be told of is in force, and noted as soon as there is space', async () => {
+    await store.close()
+    const sql = await openSqlite(join(root, 'data'))
+    store = storeOn(sql, (user) => `pseudonym of ${user}`)
+    const full: typeof store = {
+      ...store,
+      async moveProposal(...args) {
+        const isMoved = await store.moveProposal(...args)
+        if (args[2] === 'applying') await sql.all('PRAGMA max_page_count = 1')
+        return isMoved
+      },
+    }
+    const keeper = await open({ store: full })
+    write('topics/ferries.yaml', `${GOOD['topics/ferries.yaml']}# ${'x'.repeat(9_000)}\n`)
+    await keeper.reload()
+    const id = await proposed(keeper)
+    await expect(keeper.approve(id, BY)).rejects.toThrow(/^This is approved, but it could not be noted just now/)
+    expect(troubles).toEqual([`the approval of proposal ${id} could not be noted yet`])
+    await expect(keeper.reload()).rejects.toMatchObject({ reason: 'full' })
+    expect(keeper.snapshot.facts.get('wish')?.statement).toBe('Jane Doe wants low fares.')
+    expect(await store.listRevisions({ most: 9 })).toEqual([])
+    await sql.all('PRAGMA max_page_count = 100000')
+    expect(await keeper.reload()).toEqual({ kind: 'same' })
+    expect(await store.listRevisions({ most: 9 })).toMatchObject([{ proposal: id, approver: '2' }])
+    expect((await store.findProposal(id))?.state).toBe('approved')
+  })
+
   test('is refused for what was edited after it was shown', async () => {
     const keeper = await open()
     const id = await proposed(keeper)
@@ -238,6 +266,19 @@ describe('git', () => {
     expect(git('status', '--porcelain').trim()).toBe('?? notes.txt')
     expect(await store.listUncommitted()).toEqual([])
     expect(troubles).toEqual([])
+  })
+
+  test('that is at work for somebody else is waited for', async () => {
+    git('init', '--quiet')
+    const keeper = await open({ git: await openGit(folder) })
+    const lock = join(folder, '.git', 'index.lock')
+    writeFileSync(lock, '')
+    const approving = keeper.approve(await proposed(keeper), BY)
+    await vi.waitFor(() => expect(keeper.snapshot.facts.get('wish')?.statement).toBe('Jane Doe wants low fares.'))
+    setTimeout(() => rmSync(lock), 50)
+    await approving
+    expect(troubles).toEqual([])
+    expect(git('log', '--format=%s').trim()).toBe('Change wish')
   })
 
   test('that fails keeps the change, tells it, and is made up for at the next start', async () => {

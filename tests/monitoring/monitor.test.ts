@@ -3,11 +3,11 @@ import { createPrometheus } from '../../src/monitoring/prometheus.ts'
 import { type Monitor, startMonitor } from '../../src/monitoring/server.ts'
 
 const { metrics, registry } = createPrometheus()
-const health = { gateway: true, database: true }
+const health = { discord: true, database: true }
 let monitor: Monitor
 beforeEach(async () => {
-  Object.assign(health, { gateway: true, database: true })
-  monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, () => health, registry)
+  Object.assign(health, { discord: true, database: true })
+  monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, async () => health, registry)
 })
 afterEach(() => monitor.close())
 
@@ -15,10 +15,12 @@ const get = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${monitor.
 
 test('health is 200 while all is well, and 503 with what is not', async () => {
   expect((await get('/healthz')).status).toBe(200)
-  health.gateway = false
+  health.discord = false
   const ill = await get('/healthz')
   expect(ill.status).toBe(503)
-  expect(await ill.json()).toEqual({ gateway: false, database: true })
+  expect(await ill.json()).toEqual({ discord: false, database: true })
+  expect((await get('/healthz/discord')).status).toBe(503)
+  expect((await get('/healthz/database')).status).toBe(200)
 })
 
 test('all that is counted is told in Prometheus’ words, with what Node tells of itself', async () => {
@@ -60,11 +62,13 @@ test.each([
   ['/metrics', 'POST', 405],
   ['/healthz?x=%', 'GET', 200],
   ['//', 'GET', 404],
+  ['/healthz/nothing', 'GET', 404],
+  ['/healthz/toString', 'GET', 404],
 ])('%s by %s gets %i', async (path, method, status) => {
   expect((await get(path, method)).status).toBe(status)
 })
 
 test('a port that is taken is told by the name of its variable', async () => {
-  const second = startMonitor({ host: '127.0.0.1', port: monitor.port }, () => health, registry)
+  const second = startMonitor({ host: '127.0.0.1', port: monitor.port }, async () => health, registry)
   await expect(second).rejects.toThrow(/^METRICS_PORT \d+ cannot be opened on 127\.0\.0\.1 \(EADDRINUSE\)/)
 })

@@ -8,7 +8,7 @@ import { request, say } from './requests.ts'
 let sandbox: Sandbox
 let client: Client<true>
 beforeEach(async () => {
-  sandbox = await startSandbox({ patience: 15_000, ackTimeout: 300, guilds: 2, identifyInterval: 0 })
+  sandbox = await startSandbox({ patience: 15_000, guilds: 2, identifyInterval: 0 })
   client = await startEchoBot(sandbox)
 })
 afterEach(async () => {

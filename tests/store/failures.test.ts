@@ -18,7 +18,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-failures-'))
   file = join(folder, 'footnote.db')
   sql = await openSqlite(folder)
-  store = storeOn(sql)
+  store = storeOn(sql, (user) => `pseudonym of ${user}`)
 })
 afterEach(async () => {
   await store.close()
@@ -112,11 +112,12 @@ describe('a database that another program has locked', () => {
 })
 
 describe('a file that is damaged while it is open', () => {
-  const FIRST = 30 * 4_096
+  const FIRST = 40 * 4_096
   const before = Array.from({ length: 300 }, (_, number) => `${number} ${'x'.repeat(200)}`)
   beforeEach(async () => {
     await sql.atOnce(async (alone) => {
-      for (const question of before) await storeOn({ ...sql, ...alone }).recordGap({ question, asOf: '2025-09-20', at })
+      for (const question of before)
+        await storeOn({ ...sql, ...alone }, () => 'somebody').recordGap({ question, asOf: '2025-09-20', at })
     })
     await sql.all('PRAGMA wal_checkpoint(TRUNCATE)')
   })

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Store } from '../../src/store/store.ts'
+import { openStore, type Store } from '../../src/store/store.ts'
 import { ENGINES, type Place, usePlaces } from './engines.ts'
 
 const at = new Date('2025-09-20T10:00:00Z')
@@ -18,8 +20,8 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
   test('gaps and complaints survive closing and opening again, newest first', async () => {
     await store.recordGap({ ...gap, question: 'first?' })
     await store.recordGap({ question: "second'; DROP TABLE gap; --", asOf: '2025-09-21', guild: '1', at })
-    const complaint = { facts: ['a', 'b'], asOf: '2025-09-20', note: 'Wrong.', user: '7', guild: '1', at }
-    await store.recordComplaint(complaint)
+    const complaint = { facts: ['a', 'b'], asOf: '2025-09-20', note: 'Wrong.', guild: '1', at }
+    await store.recordComplaint({ ...complaint, user: '7' })
     await store.close()
 
     const again = await place.openStore()
@@ -30,7 +32,9 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await again.listGaps(1)).toHaveLength(1)
     expect(await again.findGap(1)).toMatchObject({ question: 'first?' })
     expect(await again.findGap(99)).toBeUndefined()
-    expect(await again.listComplaints()).toMatchObject([{ id: 1, state: 'open', ...complaint }])
+    expect(await again.listComplaints()).toEqual([
+      { id: 1, state: 'open', ...complaint, sender: again.pseudonymOf('7') },
+    ])
   })
 
   test('a text with what no text should have is kept as far as there is a place for it', async () => {
@@ -141,4 +145,36 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     await store.leaveGuild('2')
     expect(await store.listFollows()).toEqual([])
   })
+
+  test('what is kept of a person is shown, deleted, and forgotten when it is old', async () => {
+    const id = await store.recordGap({ ...gap, user: '77' })
+    await store.awaitAnswer(id, '77')
+    const complaint = { facts: ['a'], asOf: '2025-09-20', note: 'Wrong.', at }
+    await store.tellOfComplaint(await store.recordComplaint({ ...complaint, user: '77' }), '77')
+    await store.closeComplaint(await store.recordComplaint({ ...complaint, user: '78' }), 'resolved', () => 'Thanks.')
+    await store.addDraft({ form: {}, author: '77', at })
+    await store.follow({ place: '5', topic: 'b', user: '77', locale: 'de', since: '2025-09-20', told: '{}' })
+    expect(await store.keptOf('77')).toMatchObject({
+      gaps: { count: 1, newest: [{ id }] },
+      waits: { count: 1 },
+      complaints: { count: 1, newest: [{ user: '77', note: 'Wrong.' }] },
+      topics: ['b'],
+      drafts: { count: 1 },
+    })
+    const deleted = { gaps: 1, waits: 1, complaints: 1, topics: 1, drafts: 1 }
+    expect(await (await place.openStore()).deleteOf('77')).toEqual(deleted)
+    expect(await store.listGaps()).toEqual([])
+    const later = new Date(at.getTime() + 86_400_000)
+    expect(await store.recordGap({ ...gap, at: later })).toBe(id + 1)
+    await store.dateBack(new Date(at.getTime() + 1))
+    expect(await store.forgetBefore(later, 10)).toEqual({ gaps: 1, complaints: 1 })
+  })
+})
+
+test('on a server, whoever comes with another key is refused', async () => {
+  const place = await newPlace('PostgreSQL')
+  await place.openStore()
+  const [folder, url] = place.args
+  writeFileSync(join(folder, 'privacy.key'), `${'x'.repeat(43)}\n`)
+  await expect(openStore(folder, url)).rejects.toThrow(/^The key [^\n]*privacy\.key is not the one[^\n]*$/)
 })

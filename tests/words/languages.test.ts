@@ -11,6 +11,7 @@ import { entitiesSheet, factsSheet } from '../../src/render/overviews/comparison
 import { positionsSheet } from '../../src/render/overviews/positions.ts'
 import { timelineSheet } from '../../src/render/overviews/timeline.ts'
 import { upcomingSheet } from '../../src/render/overviews/upcoming.ts'
+import { composeDeleted, composeDeletion, composeKept, type Kept } from '../../src/render/privacy.ts'
 import type { View } from '../../src/render/view.ts'
 import { type CommandLike, commandSetFlaws } from '../../src/sandbox/rules-commands.ts'
 import { en } from '../../src/words/en.ts'
@@ -89,8 +90,34 @@ function shapeOfWords(options: NonNullable<(typeof en.commands)[string]['options
   )
 }
 
+/** One and many of all that can be kept of a person, and nothing. */
+const KEPT: readonly Kept[] = [0, 1, 12].map((count) => {
+  const some = <Thing>(thing: Thing) => Array.from({ length: count }, () => thing)
+  const asked = { question: 'ж'.repeat(400), at: new Date('2025-09-20T10:00:00Z') }
+  const complaint = { note: 'ж'.repeat(400), at: asked.at, user: '1' }
+  const numbers = { count, newest: some(1) }
+  return {
+    gaps: { count, newest: some(asked) },
+    waits: { count, newest: some(asked) },
+    complaints: { count, newest: some(complaint) },
+    topics: some('Ж'),
+    remembered: some('ж'),
+    ...{ drafts: numbers, proposals: numbers, decisions: numbers, revisions: numbers },
+  }
+})
+
 /** Everything that is composed for askers. */
 function* viewsOf(snapshot: Snapshot, words: Words, sharedBy?: string): Generator<View> {
+  for (const kept of KEPT) {
+    const views = [...composeKept(kept, 90, words)]
+    // Those before are only tried.
+    yield* views.slice(-1)
+    yield composeDeletion(kept, words)
+    for (const count of [0, 1, 12]) {
+      const counts = { gaps: count, waits: count, complaints: count, topics: count, drafts: count, remembered: count }
+      yield composeDeleted(counts, kept, words)
+    }
+  }
   const facts = [...snapshot.facts.values()]
   const [first = sampleFact(), second = first] = facts
   const presentation = { words, gap: 1, isShareable: true, about: 'ж', ...(sharedBy ? { sharedBy } : {}) }

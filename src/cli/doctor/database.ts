@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { UserError } from '../../errors.ts'
 import { MIGRATIONS } from '../../store/migrations.ts'
+import { KEY, keyFileIn } from '../../store/pseudonyms.ts'
 import { checkTables, fileIn, stepsTaken } from '../../store/sqlite-file.ts'
-import { type Finding, ok, problem } from './finding.ts'
+import { type Finding, ok, problem, reasonOf, warning } from './finding.ts'
 
 const MEBIBYTE = 2 ** 20
 /** Milliseconds that a running bot may hold it. */
@@ -29,6 +30,23 @@ export function databaseFindings(folder: string, steps: readonly string[] = MIGR
   } catch (error) {
     const mend = `Let the user that runs Footnote read and write it. If it is damaged: ${PUT_BACK}`
     return [problem(`The database ${file} cannot be read (${messageOf(error)})`, mend)]
+  }
+}
+
+/** Whether there is the key by which people are told from one another in the database, and only by that. */
+export function keyFindings(folder: string): Finding[] {
+  const file = keyFileIn(folder)
+  if (!existsSync(file)) {
+    if (!existsSync(fileIn(folder))) return [ok(`There is no key ${file} yet: the first start makes it`)]
+    const mend =
+      'Put back its copy. The next start makes another one: nobody can see or delete then what they sent before.'
+    return [warning(`There is a database, but not its key ${file}`, mend)]
+  }
+  try {
+    if (KEY.test(readFileSync(file, 'utf8').trim())) return [ok(`The key ${file} can be read`)]
+    return [problem(`The key ${file} is damaged`, 'Put back its copy.')]
+  } catch (error) {
+    return [problem(`The key ${file} cannot be read (${reasonOf(error)})`, 'Give it to the user that runs Footnote.')]
   }
 }
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../knowledge/snapshot.ts'
 import { applicationFindings, commandFindings, gatewayFindings } from './application.ts'
 import { askDiscord } from './ask-discord.ts'
 import { clockFindings } from './clock.ts'
-import { databaseFindings } from './database.ts'
+import { databaseFindings, keyFindings } from './database.ts'
 import {
   envFileFindings,
   memoryFindings,
@@ -44,6 +44,7 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
     ...(await folderFindings(env)),
     ...(await diskFindings(env)),
     ...databaseFindings(env.DATA_DIR),
+    ...keyFindings(env.DATA_DIR),
     ...(await monitoringFindings(env)),
     ...(await discordFindings(env, snapshot, now)),
   ]

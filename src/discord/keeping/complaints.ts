@@ -110,14 +110,14 @@ async function nextComplaint({ store, snapshot }: Context, done?: string) {
 }
 
 function complaintView(complaint: KeptComplaint, facts: readonly Fact[], count: number, before: Part[]): View {
-  const { id, note, asOf, user } = complaint
+  const { id, note, asOf } = complaint
   return {
     tone: 'doubtful',
     parts: [
       ...before,
       { kind: 'line', text: `Complaint ${id}, about an answer as of ${dateInWords(asOf)} (${count} open)` },
       { kind: 'quote', text: note },
-      { kind: 'people', text: 'Sent by', users: [user] },
+      senderPart(complaint),
       { kind: 'break' },
       ...(facts.length === 0 ? [{ kind: 'line', text: 'Its facts have been withdrawn since.' } as const] : []),
       ...facts.map((fact): Part => ({ kind: 'line', text: `${fact.id}: ${cutAtWord(fact.statement, 300)}` })),
@@ -133,6 +133,12 @@ function complaintView(complaint: KeptComplaint, facts: readonly Fact[], count: 
       button(`complaint|dismiss|${id}`, 'Dismiss', 'danger'),
     ],
   }
+}
+
+/** Who it is only if they want to be told; else so much that several notes of one person are seen to be theirs. */
+function senderPart({ user, sender }: KeptComplaint): Part {
+  if (user !== undefined) return { kind: 'people', text: 'Sent by', users: [user] }
+  return { kind: 'note', text: `Sent by sender ${sender.slice(0, 4)}` }
 }
 
 export const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const

@@ -53,7 +53,7 @@ export async function requireModerator(interaction: BaseInteraction, context: Co
     }
   }
   log.warn(
-    { user: interaction.user.id, guild: interaction.guildId, interaction: interaction.id },
+    { sender: store.pseudonymOf(interaction.user.id), guild: interaction.guildId, interaction: interaction.id },
     'refused: no moderator',
   )
   throw new UserError('Only moderators can do this, in the server from which this bot’s knowledge is kept.')

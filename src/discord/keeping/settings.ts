@@ -45,7 +45,10 @@ export async function settings(interaction: ChatInputCommandInteraction, desk: D
     throw new UserError('Only members with the permission Manage Server can change the settings.')
   }
   for (const [name, value] of changes) await store.writeSetting(desk.guild, name, value)
-  if (isChange) context.log.info({ user: interaction.user.id, guild: desk.guild }, 'changed the moderators’ settings')
+  if (isChange) {
+    const sender = store.pseudonymOf(interaction.user.id)
+    context.log.info({ sender, guild: desk.guild }, 'changed the moderators’ settings')
+  }
   if (changes.has('roles')) await context.register()
   const now = await readModeration(store, desk.guild)
   const parts: Part[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { postDueDigest } from '../../../src/jobs/digests.ts'
+import { escaped } from '../../../src/render/escape.ts'
 import type { PageMessage } from '../../../src/sandbox/protocol.ts'
 import { isPrivate, readable } from '../harness.ts'
 import { FERRIES, useKeeping } from './scene.ts'
@@ -77,6 +78,7 @@ describe('complaints', () => {
     expect((await member().press(thanks, 'Tell me')).message.content).toContain('direct message')
     const { message: card } = await moderator().slash('moderators', 'knowledge complaints')
     expect(readable(card)).toContain('It is 35 \\*\\*euros\\*\\* now')
+    expect(readable(card)).toContain(`Sent by <@${scene.sandbox.ids.users.member}>`)
     expect(readable(card)).toContain('at most 30 euros')
     const edit = await moderator().press(card, 'Edit fact')
     const draft = await moderator().submit(edit.modal, {
@@ -94,6 +96,10 @@ describe('complaints', () => {
     const { modal } = await member().press(message, 'Wrong or out of date?')
     await member().submit(modal, { note: 'I do not like it' })
     const first = await moderator().slash('moderators', 'knowledge complaints')
+    // Who did not ask to be told is known by a code only.
+    const { member: sender } = scene.sandbox.ids.users
+    expect(readable(first.message)).toContain(`Sent by sender ${escaped(scene.store.pseudonymOf(sender).slice(0, 4))}`)
+    expect(JSON.stringify(first.message.components)).not.toContain(sender)
     const second = await colleague().slash('moderators', 'knowledge complaints')
     expect(readable((await moderator().press(first.message, 'Dismiss')).message)).toContain('No complaint is open')
     expect((await colleague().press(second.message, 'Dismiss')).message.content).toContain('dealt with already')
