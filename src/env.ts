@@ -12,6 +12,7 @@ const SHAPE = z.object({
     .optional(),
   KNOWLEDGE_DIR: z.string().default('knowledge'),
   DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z.string().refine(isDatabase).optional(),
   TIME_ZONE: z.string().refine(isTimeZone).default('UTC'),
   MODERATORS_GUILD_ID: z
     .string()
@@ -40,6 +41,8 @@ const EXPECTED: Record<string, string> = {
   DISCORD_TOKEN: 'the bot’s token from Discord’s developer portal: three parts joined by dots, without “Bot” before it',
   KNOWLEDGE_DIR: 'a folder, for example knowledge',
   DATA_DIR: 'a folder, for example data',
+  DATABASE_URL:
+    'a database’s address, such as postgres://user:password@host:5432/footnote, with % codes for what is special in the password',
   TIME_ZONE: 'an IANA time zone, for example UTC or Europe/Berlin',
   MODERATORS_GUILD_ID: 'the id of a server, 17 to 20 digits, as Discord’s “Copy Server ID” gives it',
   KNOWLEDGE_GIT: 'commit, or left empty',
@@ -80,6 +83,18 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A password that is not written with % codes would end where the address seems to go on. */
+function isDatabase(address: string): boolean {
+  const url = URL.parse(address)
+  if (!url || !/^postgres(?:ql)?:$/.test(url.protocol) || url.hostname === '' || url.hash !== '') return false
+  try {
+    decodeURIComponent(address)
     return true
   } catch {
     return false

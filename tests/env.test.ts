@@ -4,6 +4,7 @@ import { parseEnv } from '../src/env.ts'
 
 const OPTIONAL = [
   'DISCORD_TOKEN',
+  'DATABASE_URL',
   'MODERATORS_GUILD_ID',
   'KNOWLEDGE_GIT',
   'DISCORD_API',
@@ -36,6 +37,10 @@ test.each([
   ['DISCORD_TOKEN', 'secret-but-no-token', /^DISCORD_TOKEN should be the bot’s token/],
   ['TIME_ZONE', 'Mars/Olympus', /^TIME_ZONE should be an IANA time zone/],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL should be trace/],
+  ['DATABASE_URL', 'mysql://root:secret@db/footnote', /^DATABASE_URL should be a database’s address/],
+  ['DATABASE_URL', 'postgres://footnote:se#cret@db/footnote', /^DATABASE_URL should be a database’s address/],
+  ['DATABASE_URL', 'postgres://footnote:1#2@db/footnote', /^DATABASE_URL should be a database’s address/],
+  ['DATABASE_URL', '/var/lib/footnote', /^DATABASE_URL should be a database’s address/],
   ['SANDBOX_PORT', '99999', /^SANDBOX_PORT should be a port/],
   ['SANDBOX_PORT', 'http', /^SANDBOX_PORT should be a port/],
   ['MODERATORS_GUILD_ID', 'my server', /^MODERATORS_GUILD_ID should be the id of a server/],

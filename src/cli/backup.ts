@@ -15,10 +15,14 @@ if (target === '--help' || target === '-h') {
 } else {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
-    const { DATA_DIR } = parseEnv({ DATA_DIR: process.env.DATA_DIR })
+    const { DATA_DIR, DATABASE_URL } = process.env
+    const env = parseEnv({ DATA_DIR, DATABASE_URL })
+    if (env.DATABASE_URL !== undefined) {
+      throw new UserError('The database is on the server that DATABASE_URL names: copy it with pg_dump.')
+    }
     const moment = new Date().toISOString().slice(0, 19).replaceAll(':', '')
-    const file = target ?? join(DATA_DIR, 'backups', `footnote-${moment}.db`)
-    await backUp(DATA_DIR, file)
+    const file = target ?? join(env.DATA_DIR, 'backups', `footnote-${moment}.db`)
+    await backUp(env.DATA_DIR, file)
     console.log(file)
   } catch (error) {
     if (!(error instanceof UserError)) throw error

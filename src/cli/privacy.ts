@@ -17,12 +17,15 @@ if (verb === '--help' || verb === '-h') {
 } else {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
-    const { DATA_DIR } = parseEnv({ DATA_DIR: process.env.DATA_DIR })
+    const { DATA_DIR, DATABASE_URL } = parseEnv({
+      DATA_DIR: process.env.DATA_DIR,
+      DATABASE_URL: process.env.DATABASE_URL,
+    })
     // A new one of either would say that nothing is kept.
-    for (const file of [fileIn(DATA_DIR), keyFileIn(DATA_DIR)]) {
+    for (const file of [...(DATABASE_URL === undefined ? [fileIn(DATA_DIR)] : []), keyFileIn(DATA_DIR)]) {
       if (!existsSync(file)) throw new UserError(`There is no ${file}: does DATA_DIR name the right folder?`)
     }
-    const store = await openStore(DATA_DIR)
+    const store = await openStore(DATA_DIR, DATABASE_URL)
     const told = verb === 'show' ? await store.keptOf(user, Number.MAX_SAFE_INTEGER) : await store.deleteOf(user)
     console.log(JSON.stringify({ pseudonym: store.pseudonymOf(user), ...told }, null, 2))
     await store.close()

@@ -1,6 +1,7 @@
 import type { Client } from 'discord.js'
 import type { Bot } from '../discord/client.ts'
 import { closeAnswered } from '../discord/keeping/gaps.ts'
+import { sendNotices } from '../discord/notices.ts'
 import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
 import { postDueDigest } from './digests.ts'
@@ -11,6 +12,8 @@ import { keepLoaded } from './watching.ts'
 const HOUR = 3_600_000
 /** How often to look whether there is something to do: a day begins, or Discord or the database is back. */
 const MINUTES = 5 * 60_000
+/** How often to look whether a notice waits that somebody claimed and did not send. */
+const HALF_MINUTE = 30_000
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
@@ -34,7 +37,7 @@ export function startJobs(
       () => {},
       (err) => logFailure(err, what, context),
     )
-  /** One after the other, so that nothing is sent twice. */
+  /** One after the other, as what is noted twice is noted in vain. */
   let telling: Promise<void> = Promise.resolve()
   const tell = () => {
     telling = telling.then(() => guarded('followers could not be told', () => tellFollowers(client, context)))
@@ -44,39 +47,41 @@ export function startJobs(
   let mayAnswerGaps = true
   const lookAtGaps = () =>
     guarded('the gaps could not be looked at', async () => {
-      await closeAnswered(client, context)
+      await closeAnswered(context)
       mayAnswerGaps = false
     })
   const look = async () => {
     await Promise.all([
       guarded('the digest could not be posted', () => postDueDigest(client, context)),
       guarded('the knowledge files could not be read again', () => keeper.reload()),
-      ...(mayAnswerGaps ? [lookAtGaps()] : []),
-      tell(),
+      (mayAnswerGaps ? lookAtGaps() : Promise.resolve()).then(tell),
     ])
   }
   keeper.listen((snapshot) => {
     mayAnswerGaps = true
     void guarded('the new knowledge could not be taken up', async () => {
       await bot.renew(snapshot)
-      await Promise.all([lookAtGaps(), tell()])
+      await lookAtGaps()
+      await tell()
     })
   })
   const tidy = () => guarded('what is old could not be deleted', () => deleteOld(client, context))
   context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
   void look()
   void tidy()
-  const often = setInterval(() => void look(), MINUTES)
-  often.unref()
-  const hourly = setInterval(() => void tidy(), HOUR)
-  hourly.unref()
+  const send = () => guarded('notices could not be sent', () => sendNotices(client, context))
+  const timers = [
+    setInterval(() => void look(), MINUTES),
+    setInterval(() => void send(), HALF_MINUTE),
+    setInterval(() => void tidy(), HOUR),
+  ]
+  for (const timer of timers) timer.unref()
   const watch = keepLoaded(folder, keeper, client, context)
   return {
     tell,
     look,
     async stop() {
-      clearInterval(often)
-      clearInterval(hourly)
+      for (const timer of timers) clearInterval(timer)
       watch.close()
       await telling
     },

@@ -1,3 +1,4 @@
+import { addNotice } from './notices.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 import type { Row, Sql } from './sql.ts'
 
@@ -30,8 +31,12 @@ export interface Complaints {
   findComplaint(id: number): Promise<KeptComplaint | undefined>
   /** Only its sender can ask to be told, while it is open; their id is kept until it is closed. */
   tellOfComplaint(id: number, user: string): Promise<boolean>
-  /** Closes it, and gives and forgets who wants to be told. Undefined when it was closed before. */
-  closeComplaint(id: number, state: Exclude<ComplaintState, 'open'>): Promise<KeptComplaint | undefined>
+  /** Closes it, and notes what is told to its sender if they want it, and forgets their id. Undefined when it was closed before. */
+  closeComplaint(
+    id: number,
+    state: Exclude<ComplaintState, 'open'>,
+    textFor: (complaint: KeptComplaint) => string,
+  ): Promise<KeptComplaint | undefined>
 }
 
 /** Before an id that a step of the migrations has left for a pseudonym to take its place. */
@@ -59,11 +64,16 @@ export function openComplaints(sql: Sql, pseudonymOf: Pseudonyms): Complaints {
       const told = `UPDATE complaint SET "user" = ? WHERE id = ? AND sender = ? AND state = 'open'`
       return (await sql.run(told, user, id, pseudonymOf(user))) === 1
     },
-    async closeComplaint(id, state) {
+    async closeComplaint(id, state, textFor) {
       return sql.atOnce(async (alone) => {
         const [row] = await alone.all(`SELECT * FROM complaint WHERE id = ? AND state = 'open'`, id)
-        await alone.run(`UPDATE complaint SET state = ?, "user" = NULL WHERE id = ? AND state = 'open'`, state, id)
-        return row && { ...complaintOf(row), state }
+        if (!row) return undefined
+        await alone.run(`UPDATE complaint SET state = ?, "user" = NULL WHERE id = ?`, state, id)
+        const complaint = { ...complaintOf(row), state }
+        const { user } = complaint
+        const body = JSON.stringify({ text: textFor(complaint) })
+        if (user !== undefined) await addNotice({ kind: 'complaint', place: user, user, body }, alone)
+        return complaint
       })
     },
   }

@@ -1,3 +1,4 @@
+import { addNotice } from './notices.ts'
 import type { Row, Sql } from './sql.ts'
 
 /** A topic that is followed in a place: a channel, or the direct messages of one person. */
@@ -16,17 +17,6 @@ export interface Follow {
   readonly told: string
   /** The day of the last news. */
   readonly toldOn?: string
-}
-
-/** Something to send; once it is here it is sent, however often the program is stopped. */
-export interface Notice {
-  readonly id: number
-  readonly place: string
-  readonly topic: string
-  readonly user?: string
-  readonly locale: string
-  /** As JSON. */
-  readonly body: string
 }
 
 export interface Follows {
@@ -48,8 +38,6 @@ export interface Follows {
     reminders: readonly { fact: string; date: string; stage: number }[],
     bodyOf: (fresh: readonly number[]) => string,
   ): Promise<void>
-  listNotices(): Promise<Notice[]>
-  dropNotice(id: number): Promise<void>
 }
 
 /** Follows in a database. */
@@ -96,22 +84,6 @@ export function openFollows(sql: Sql): Follows {
         if (fresh.length > 0) await notify(place, topic, bodyOf(fresh), alone)
       })
     },
-    async listNotices() {
-      const rows = await sql.all(
-        'SELECT notice.*, "user", locale FROM notice JOIN follow USING (place, topic) ORDER BY notice.id',
-      )
-      return rows.map(({ id, place, topic, user, locale, body }) => ({
-        id: Number(id),
-        place: String(place),
-        topic: String(topic),
-        ...(typeof user === 'string' ? { user } : {}),
-        locale: String(locale),
-        body: String(body),
-      }))
-    },
-    async dropNotice(id) {
-      await sql.run('DELETE FROM notice WHERE id = ?', id)
-    },
   }
 }
 
@@ -131,9 +103,12 @@ export async function endFollows(what: 'place' | 'guild' | '"user"', value: stri
   })
 }
 
+/** Notes what is to be sent to whoever follows a topic in a place. */
 async function notify(place: string, topic: string, body: string, sql: Sql): Promise<void> {
-  const add = 'INSERT INTO notice (place, topic, body) SELECT place, topic, ? FROM follow WHERE place = ? AND topic = ?'
-  await sql.run(add, body, place, topic)
+  for (const row of await sql.all('SELECT * FROM follow WHERE place = ? AND topic = ?', place, topic)) {
+    const { user, locale } = followOf(row)
+    await addNotice({ kind: 'follow', place, topic, locale, body, ...(user === undefined ? {} : { user }) }, sql)
+  }
 }
 
 function followOf({ place, topic, user, guild, locale, since, told, told_on }: Row): Follow {

@@ -1,3 +1,4 @@
+import { addNotice } from './notices.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 import type { Row, Sql } from './sql.ts'
 
@@ -25,8 +26,12 @@ export interface Gaps {
   findGap(id: number): Promise<KeptGap | undefined>
   /** Keeps the id of whoever asks for it. False when the gap is not there, is closed, or they asked for it before. */
   awaitAnswer(gap: number, user: string): Promise<boolean>
-  /** Closes what is open of these, and gives and forgets who waited for it. */
-  closeGaps(ids: readonly number[], state: Exclude<GapState, 'open'>): Promise<{ gap: KeptGap; users: string[] }[]>
+  /**
+   * Closes what is open of these, and forgets who waited for it; they are told if it is answered. Gives how many it closed.
+   */
+  closeGaps(ids: readonly number[], state: Exclude<GapState, 'open'>): Promise<number>
+  /** Opens it again for somebody who could not be told the answer, as there is none any more. */
+  reopenGap(id: number, user: string): Promise<void>
 }
 
 /** Gaps in a database. */
@@ -55,15 +60,28 @@ export function openGaps(sql: Sql, pseudonymOf: Pseudonyms): Gaps {
     },
     async closeGaps(ids, state) {
       return sql.atOnce(async (alone) => {
-        const closed: { gap: KeptGap; users: string[] }[] = []
+        let closed = 0
         for (const id of ids) {
-          const close = `UPDATE gap SET state = ? WHERE id = ? AND state = 'open' RETURNING *`
+          const close = `UPDATE gap SET state = ? WHERE id = ? AND state = 'open' RETURNING question`
           const [row] = await alone.all(close, state, id)
           if (!row) continue
-          const waiters = await alone.all('DELETE FROM gap_waiter WHERE gap = ? RETURNING "user"', id)
-          closed.push({ gap: gapOf(row), users: waiters.map(({ user }) => String(user)) })
+          closed += 1
+          for (const { user } of await alone.all('DELETE FROM gap_waiter WHERE gap = ? RETURNING "user"', id)) {
+            if (state !== 'answered') continue
+            const body = JSON.stringify({ gap: id, question: row.question })
+            await addNotice({ kind: 'gap', place: String(user), user: String(user), body }, alone)
+          }
         }
         return closed
+      })
+    },
+    async reopenGap(id, user) {
+      await sql.atOnce(async (alone) => {
+        await alone.run(`UPDATE gap SET state = 'open' WHERE id = ? AND state = 'answered'`, id)
+        await alone.run(
+          `INSERT INTO gap_waiter (gap, "user") SELECT id, ? FROM gap WHERE id = ? AND state = 'open' ON CONFLICT DO NOTHING`,
+          ...[user, id],
+        )
       })
     },
   }

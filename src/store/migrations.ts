@@ -139,4 +139,15 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX complaint_by_state ON complaint (state);
    CREATE INDEX complaint_by_sender ON complaint (sender);
    CREATE INDEX complaint_by_time ON complaint (at);`,
+  // Notices of every kind, each sent by one process at a time.
+  `ALTER TABLE notice ADD COLUMN kind TEXT NOT NULL DEFAULT 'follow';
+   ALTER TABLE notice ADD COLUMN user TEXT;
+   ALTER TABLE notice ADD COLUMN locale TEXT;
+   ALTER TABLE notice ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE notice ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE notice ADD COLUMN claimed_until INTEGER NOT NULL DEFAULT 0;
+   UPDATE notice SET
+     user = (SELECT f.user FROM follow f WHERE f.place = notice.place AND f.topic = notice.topic),
+     locale = (SELECT f.locale FROM follow f WHERE f.place = notice.place AND f.topic = notice.topic);
+   CREATE INDEX notice_by_place ON notice (place, id);`,
 ]

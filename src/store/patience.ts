@@ -1,25 +1,28 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLocked } from './failure.ts'
 
-/** Milliseconds of waiting in all, and the longest and shortest at a time. */
+/** Milliseconds of trying again in all, and the longest and shortest pause. */
 const PATIENCE = 2_000
 const LONGEST = 100
 const SHORTEST = 2
 
 /**
- * Tries again for a while what another program's lock keeps from being done. SQLite would wait by itself, but nobody else
- * would be served meanwhile.
+ * Tries again for a while what will soon be possible, such as what another program's lock keeps from being done. SQLite
+ * would wait for that by itself, but nobody else would be served meanwhile.
  */
-export async function patiently<Result>(attempt: () => Result | Promise<Result>): Promise<Result> {
-  for (let waited = 0, longest = SHORTEST; ; longest = Math.min(longest * 2, LONGEST)) {
+export async function patiently<Result>(
+  attempt: () => Result | Promise<Result>,
+  isPassing: (error: unknown) => boolean = isLocked,
+): Promise<Result> {
+  let until: number | undefined
+  for (let longest = SHORTEST; ; longest = Math.min(longest * 2, LONGEST)) {
     try {
       return await attempt()
     } catch (error) {
-      if (!isLocked(error) || waited >= PATIENCE) throw error
+      until ??= performance.now() + PATIENCE
+      if (!isPassing(error) || performance.now() >= until) throw error
       // Two that wait for each other should not come back together.
-      const milliseconds = longest * (0.5 + Math.random() / 2)
-      waited += milliseconds
-      await wait(milliseconds)
+      await wait(longest * (0.5 + Math.random() / 2))
     }
   }
 }

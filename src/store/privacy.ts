@@ -87,6 +87,8 @@ export function openPrivacy(sql: Sql, pseudonymOf: Pseudonyms): Privacy {
       return sql.atOnce(async (alone) => {
         const pseudonym = pseudonymOf(user)
         const waits = await alone.run('DELETE FROM gap_waiter WHERE "user" = ?', user)
+        // What is on its way to them.
+        await alone.run('DELETE FROM notice WHERE "user" = ?', user)
         await alone.run('DELETE FROM gap_waiter WHERE gap IN (SELECT id FROM gap WHERE asker = ?)', pseudonym)
         return {
           waits,

@@ -8,6 +8,8 @@ export type Row = Readonly<Record<string, unknown>>
  * both understand, and have no `?` but for values.
  */
 export interface Sql {
+  /** The database's clock, as an expression: milliseconds since 1970. It is the same one for all processes. */
+  readonly clock: string
   /** The rows that a statement gives: those it finds, or with RETURNING those it wrote. */
   all(statement: string, ...values: readonly Value[]): Promise<Row[]>
   /** How many rows it changed. */
@@ -17,4 +19,9 @@ export interface Sql {
    * to the `sql` that it is given, or it would wait for itself; what it does at once with that is part of it.
    */
   atOnce<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
+}
+
+/** A database that is open. */
+export interface Database extends Sql {
+  close(): Promise<void>
 }

@@ -46,8 +46,8 @@ export function openFile(file: string, steps: readonly string[] = MIGRATIONS): D
   }
 }
 
-/** Node's own recursive way never ends where a folder cannot be made though its parent is there, such as in /proc. */
-function makeFolder(folder: string): void {
+/** Makes a folder: Node's own recursive way never ends where a folder cannot be made though its parent is there, such as in /proc. */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder)
   } catch (error) {
@@ -81,11 +81,8 @@ function migrate(database: DatabaseSync, file: string, steps: readonly string[])
 
 /** Whoever changed the file by other means should hear of it now, not when a question cannot be recorded. */
 export function checkTables(database: DatabaseSync, file: string, steps: readonly string[]): void {
-  const model = new DatabaseSync(':memory:')
-  for (const step of steps) model.exec(step)
-  const [needed, there] = [tablesOf(model), tablesOf(database)]
-  model.close()
-  const odd = [...needed].filter(([name, columns]) => there.get(name) !== columns).map(([name]) => name)
+  const there = tablesOf(database)
+  const odd = [...tablesMadeBy(steps)].filter(([name, columns]) => there.get(name) !== columns).map(([name]) => name)
   if (odd.length > 0) {
     throw new UserError(
       `The database ${file} has not the tables that Footnote made (${odd.join(', ')}): put back a copy, or move it away.`,
@@ -93,9 +90,20 @@ export function checkTables(database: DatabaseSync, file: string, steps: readonl
   }
 }
 
+/** The columns, in order, of each table that steps of the history make. */
+export function tablesMadeBy(steps: readonly string[]): Map<string, string> {
+  const model = new DatabaseSync(':memory:')
+  try {
+    for (const step of steps) model.exec(step)
+    return tablesOf(model)
+  } finally {
+    model.close()
+  }
+}
+
 function tablesOf(database: DatabaseSync): Map<string, string> {
   const columns = `SELECT t.name AS name, group_concat(c.name) AS columns
-    FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' GROUP BY t.name`
+    FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' GROUP BY t.name`
   return new Map(
     database
       .prepare(columns)

@@ -1,16 +1,14 @@
 import { type Connection, openConnection } from './connection.ts'
 import { patiently } from './patience.ts'
-import type { Sql } from './sql.ts'
+import type { Database, Sql } from './sql.ts'
 
-export interface Sqlite extends Sql {
-  close(): Promise<void>
-}
+const CLOCK = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`
 
 /**
  * SQL for the database file of a folder. One statement or transaction runs at a time, in the order of their coming; only
  * what waits for another process lets others go ahead.
  */
-export async function openSqlite(folder: string): Promise<Sqlite> {
+export async function openSqlite(folder: string): Promise<Database> {
   const connection = await openConnection(folder)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -47,6 +45,7 @@ export async function openSqlite(folder: string): Promise<Sqlite> {
   }
 
   return {
+    clock: CLOCK,
     all: (statement, ...values) => patiently(() => inTurn(() => connection.all(statement, values))),
     run: (statement, ...values) => patiently(() => inTurn(() => connection.run(statement, values))),
     async atOnce(work) {
@@ -80,6 +79,7 @@ function insideOf(connection: Connection): { inside: Sql; leave: () => void } {
     return work()
   }
   const inside: Sql = {
+    clock: CLOCK,
     all: async (statement, ...values) => within(() => connection.all(statement, values)),
     run: async (statement, ...values) => within(() => connection.run(statement, values)),
     atOnce: (work) => work(inside),

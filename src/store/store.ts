@@ -1,19 +1,22 @@
+import { UserError } from '../errors.ts'
 import { type Complaints, keySenders, openComplaints } from './complaints.ts'
 import { type Follows, openFollows } from './follows.ts'
 import { type Gaps, openGaps } from './gaps.ts'
+import { type Notices, openNotices } from './notices.ts'
 import { openPrivacy, type Privacy } from './privacy.ts'
 import { openProposals, type Proposals } from './proposals.ts'
-import { openKey, type Pseudonyms, pseudonymsBy } from './pseudonyms.ts'
+import { keyFileIn, openKey, type Pseudonyms, pseudonymsBy } from './pseudonyms.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
-import type { Sql } from './sql.ts'
-import { openSqlite, type Sqlite } from './sqlite.ts'
+import type { Database, Sql } from './sql.ts'
+import { openSqlite } from './sqlite.ts'
+import { makeFolder } from './sqlite-file.ts'
 
 /**
  * What is kept and is not knowledge. It is told who people are, and keeps that only where it has to. Async, so that a
  * database on a server can take the file's place.
  */
-export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Privacy {
+export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Notices, Privacy {
   /**
    * All that the work writes is kept, or nothing, and nobody else writes meanwhile, whichever process they are in. The
    * work speaks only to the store that it is given; the others wait.
@@ -27,11 +30,13 @@ export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings,
 /** What can be kept. */
 export type Kept = Omit<Store, 'close'>
 
-/** Opens the store in a folder. */
-export async function openStore(folder: string): Promise<Store> {
-  const sql = await openSqlite(folder)
+/** Opens the store: in a folder, or in a PostgreSQL database where an address of one is given. */
+export async function openStore(folder: string, url?: string): Promise<Store> {
+  const sql = url === undefined ? await openSqlite(folder) : await openServer(url)
   try {
+    if (url !== undefined) makeFolder(folder)
     const pseudonymOf = pseudonymsBy(openKey(folder))
+    if (url !== undefined) await agreeOnKey(sql, pseudonymOf, folder)
     await keySenders(sql, pseudonymOf)
     return storeOn(sql, pseudonymOf)
   } catch (error) {
@@ -40,8 +45,27 @@ export async function openStore(folder: string): Promise<Store> {
   }
 }
 
+async function openServer(url: string): Promise<Database> {
+  const { openPostgres } = await import('./postgres.ts')
+  return openPostgres(url)
+}
+
+/** On a server, those who share the database have to use one key, or nobody would find what they sent before. */
+async function agreeOnKey(sql: Sql, pseudonymOf: Pseudonyms, folder: string): Promise<void> {
+  const mine = pseudonymOf('')
+  const theirs = await sql.atOnce(async (alone) => {
+    await alone.run(`INSERT INTO setting (guild, name, value) VALUES ('', 'key', ?) ON CONFLICT DO NOTHING`, mine)
+    return (await alone.all(`SELECT value FROM setting WHERE guild = '' AND name = 'key'`))[0]?.value
+  })
+  if (mine !== theirs) {
+    throw new UserError(
+      `The key ${keyFileIn(folder)} is not the one that this database is used with: put a copy of that one in its place, from the machine that Footnote ran on first.`,
+    )
+  }
+}
+
 /** The store in a database. */
-export function storeOn(sql: Sqlite, pseudonymOf: Pseudonyms): Store {
+export function storeOn(sql: Database, pseudonymOf: Pseudonyms): Store {
   return { ...keptIn(sql, pseudonymOf), close: () => sql.close() }
 }
 
@@ -53,6 +77,7 @@ function keptIn(sql: Sql, pseudonymOf: Pseudonyms): Kept {
     ...openRevisions(sql),
     ...openSettings(sql),
     ...openFollows(sql),
+    ...openNotices(sql),
     ...openPrivacy(sql, pseudonymOf),
     pseudonymOf,
     atOnce: (work) => sql.atOnce((alone) => work(keptIn(alone, pseudonymOf))),

@@ -89,7 +89,7 @@ describe('a note that something is wrong', () => {
     await send(MEMBER, `wrong|${DAY}|fare-cap`, { note: 'so '.repeat(1_400) })
     const [complaint] = await scene.store.listComplaints()
     expect(complaint?.note.length).toBeLessThanOrEqual(1000)
-    await scene.store.closeComplaint(complaint?.id ?? 0, 'dismissed')
+    await scene.store.closeComplaint(complaint?.id ?? 0, 'dismissed', () => '')
   })
   test('of somebody else cannot be followed', async () => {
     const id = await complaintOf(scene, MODERATOR)

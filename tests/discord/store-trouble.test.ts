@@ -2,13 +2,14 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openSqlite, type Sqlite } from '../../src/store/sqlite.ts'
+import type { Database } from '../../src/store/sql.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { storeOn } from '../../src/store/store.ts'
 import { en } from '../../src/words/en.ts'
 import { isPrivate, readable, speed, startBot, useBot } from './harness.ts'
 
 let file: string
-let sql: Sqlite
+let sql: Database
 const scene = useBot((sandbox) =>
   startBot(sandbox, undefined, undefined, {
     async opening(folder) {

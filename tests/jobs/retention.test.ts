@@ -24,7 +24,7 @@ beforeEach(async () => {
 test('gaps and complaints are kept for 90 days and not for longer, and how many went is logged', async () => {
   const at = new Date('2025-09-20T12:00:00Z')
   await scene.store.awaitAnswer(await record('old?', at), ME)
-  await scene.store.closeComplaint(await complain('old', at), 'dismissed')
+  await scene.store.closeComplaint(await complain('old', at), 'dismissed', () => '')
   await record('a day newer?', new Date(at.getTime() + DAY))
   scene.today = '2025-12-19'
   await tidy()

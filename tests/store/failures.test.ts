@@ -6,12 +6,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { backUp } from '../../src/store/backup.ts'
 import type { FailureReason } from '../../src/store/failure.ts'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
-import { openSqlite, type Sqlite } from '../../src/store/sqlite.ts'
+import type { Database } from '../../src/store/sql.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
 import { openStore, type Store, storeOn } from '../../src/store/store.ts'
 
 let folder: string
 let file: string
-let sql: Sqlite
+let sql: Database
 let store: Store
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'footnote-failures-'))
@@ -111,7 +112,7 @@ describe('a database that another program has locked', () => {
 })
 
 describe('a file that is damaged while it is open', () => {
-  const FIRST = 30 * 4_096
+  const FIRST = 40 * 4_096
   const before = Array.from({ length: 300 }, (_, number) => `${number} ${'x'.repeat(200)}`)
   beforeEach(async () => {
     await sql.atOnce(async (alone) => {

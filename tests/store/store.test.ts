@@ -16,24 +16,6 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const at = new Date('2025-09-20T10:00:00Z')
 
-test('gaps and complaints survive closing and opening again, newest first', async () => {
-  const store = await openStore(join(folder, 'not', 'there', 'yet'))
-  await store.recordGap({ question: 'first?', asOf: '2025-09-20', at })
-  await store.recordGap({ question: "second'; DROP TABLE gap; --", asOf: '2025-09-21', guild: '1', at })
-  const complaint = { facts: ['a', 'b'], asOf: '2025-09-20', note: 'Wrong.', guild: '1', at }
-  await store.recordComplaint({ ...complaint, user: '7' })
-  await store.close()
-
-  const again = await openStore(join(folder, 'not', 'there', 'yet'))
-  expect(await again.listGaps()).toEqual([
-    { id: 2, question: "second'; DROP TABLE gap; --", asOf: '2025-09-21', guild: '1', at },
-    { id: 1, question: 'first?', asOf: '2025-09-20', at },
-  ])
-  expect(await again.listGaps(1)).toHaveLength(1)
-  expect(await again.listComplaints()).toEqual([{ id: 1, state: 'open', sender: again.pseudonymOf('7'), ...complaint }])
-  await again.close()
-})
-
 test('writing goes to a write-ahead log', async () => {
   const store = await openStore(folder)
   const reader = new DatabaseSync(join(folder, 'footnote.db'), { readOnly: true })
@@ -74,6 +56,13 @@ test('a database with a damaged page is refused with one clear line, and left as
   const error = await openStore(folder).catch((refused: unknown) => refused)
   expect((error as Error).message).toMatch(/^The database .*footnote\.db (?:is damaged|cannot be opened)[^\n]*$/)
   expect(readFileSync(file).equals(bytes)).toBe(true)
+})
+
+test('a folder that is not there is made, with those above it', async () => {
+  const place = join(folder, 'not', 'there', 'yet')
+  const store = await openStore(place)
+  await store.close()
+  expect(readdirSync(place)).toContain('footnote.db')
 })
 
 test('a folder that cannot be made is refused with one clear line, also where making it would never end', async () => {

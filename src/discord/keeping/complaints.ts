@@ -11,11 +11,12 @@ import type { KeptComplaint } from '../../store/complaints.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { numberOf } from '../fields.ts'
+import { sendSoon } from '../notices.ts'
 import { privateLine, toOptions } from '../replies.ts'
 import { stepOf } from '../step.ts'
 import { logFailure } from '../store-trouble.ts'
-import { editingOf, plainMessage, startForm } from './drafts.ts'
-import { byModerators, tellUser } from './moderation.ts'
+import { editingOf, startForm } from './drafts.ts'
+import { byModerators } from './moderation.ts'
 
 /** The facts of one complaint that have buttons. */
 const MOST_FACTS = 4
@@ -32,9 +33,9 @@ export const complaintStep = stepOf({
     ...byModerators<ComponentInteraction>({
       async dismiss(interaction, [number], context) {
         const complaint = await openComplaint(number, context)
-        await context.store.closeComplaint(complaint.id, 'dismissed')
         const text = 'The moderators have looked at your note and left the fact as it is.'
-        await tellSender(interaction.client, complaint, text, context)
+        await context.store.closeComplaint(complaint.id, 'dismissed', () => text)
+        sendSoon(interaction.client, context)
         await interaction.update(toOptions(await nextComplaint(context, `Complaint ${complaint.id} is dismissed.`)))
       },
       async edit(interaction, [number, id], context) {
@@ -71,19 +72,18 @@ function answering({ id }: KeptComplaint, fields: Form['fields'] = {}): Pick<For
 /** A change that answers a complaint is in force: the complaint is closed, and its sender told if they want to be. */
 export async function closeComplaintOf({ complaint: id }: Form, client: Client, context: Context): Promise<void> {
   if (id === undefined) return
-  const complaint = await context.store.closeComplaint(id, 'resolved').catch((err) => {
+  const thanks = ({ facts }: KeptComplaint) => {
+    const [question] = facts.flatMap((one) => context.snapshot.facts.get(one)?.askedAs[0] ?? [])
+    const ask = question ? `Ask again: “${question}”` : 'The fact has been withdrawn.'
+    return `Thank you: what you found wrong has been mended. ${ask}`
+  }
+  try {
+    await context.store.closeComplaint(id, 'resolved', thanks)
+    sendSoon(client, context)
+  } catch (err) {
     // The change itself is in force: the complaint stays open, for moderators to close.
     logFailure(err, 'the complaint that a change answers could not be closed', context)
-    return undefined
-  })
-  if (!complaint) return
-  const questions = complaint.facts.flatMap((one) => context.snapshot.facts.get(one)?.askedAs[0] ?? [])
-  const ask = questions[0] ? ` Ask again: “${questions[0]}”` : ' The fact has been withdrawn.'
-  await tellSender(client, complaint, `Thank you: what you found wrong has been mended.${ask}`, context)
-}
-
-async function tellSender(client: Client, { user }: KeptComplaint, text: string, context: Context): Promise<void> {
-  if (user !== undefined) await tellUser(client, user, plainMessage(text), context)
+  }
 }
 
 async function tellLater(

@@ -8,7 +8,7 @@ import { nameOfKind } from '../../render/keeping.ts'
 import { renderFirstFitting } from '../../render/message.ts'
 import type { Part, View } from '../../render/view.ts'
 import type { Context } from '../context.ts'
-import { openGroups } from './gaps.ts'
+import { openGroups } from './gap-groups.ts'
 
 /** Days back and ahead that a digest is about. */
 const SPAN = 7

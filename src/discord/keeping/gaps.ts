@@ -1,14 +1,12 @@
-import type { ChatInputCommandInteraction, Client } from 'discord.js'
-import { groupsOf } from '../../answering/alike.ts'
+import type { ChatInputCommandInteraction } from 'discord.js'
 import { PAGE } from '../../editing/form.ts'
 import { UserError } from '../../errors.ts'
 import { gapDigest } from '../../render/custom-id.ts'
 import { cutAtWord } from '../../render/escape.ts'
 import { labelOf } from '../../render/facts.ts'
 import { button } from '../../render/keeping.ts'
-import { renderFirstFitting, renderOutcome, renderView } from '../../render/message.ts'
+import { renderFirstFitting, renderView } from '../../render/message.ts'
 import type { Part, View } from '../../render/view.ts'
-import type { KeptGap } from '../../store/gaps.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { chosenNumber, numberOf } from '../fields.ts'
@@ -16,30 +14,14 @@ import { privateLine, toOptions } from '../replies.ts'
 import { stepOf } from '../step.ts'
 import { PRIVATE } from './complaints.ts'
 import { startForm } from './drafts.ts'
-import { byModerators, tellUser } from './moderation.ts'
+import { type GapGroup, MOST_LOOKED_AT, openGroups } from './gap-groups.ts'
+import { byModerators } from './moderation.ts'
 
-/** As many as are looked at; older ones wait until some of these are closed. */
-const MOST_LOOKED_AT = 2_000
 const SHOWN = 10
 /** Questions that go into the form of a new fact. */
 const MOST_QUESTIONS = 8
 /** Between so many questions somebody else gets a turn. */
 const BATCH = 25
-
-/** Questions asked in vain that say nearly the same. */
-export interface GapGroup {
-  readonly gaps: readonly KeptGap[]
-  /** The newest of its questions. */
-  readonly question: string
-}
-
-/** The open gaps, near-duplicates together, most asked first. */
-export async function openGroups({ store }: Pick<Context, 'store'>): Promise<GapGroup[]> {
-  const gaps = await store.listGaps(MOST_LOOKED_AT)
-  return groupsOf(gaps, ({ question }) => question)
-    .map((group) => ({ gaps: group, question: group[0]?.question ?? '' }))
-    .sort((one, other) => other.gaps.length - one.gaps.length)
-}
 
 /** `/knowledge gaps`. */
 export async function gaps(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
@@ -83,29 +65,14 @@ async function foundGroup(interaction: ComponentInteraction, number: string | un
 }
 
 /**
- * Closes the gaps that the knowledge answers by now, and sends the answer to those who wanted to be told. Gives how many
+ * Closes the gaps that the knowledge answers by now, and notes that those who wanted to be told are to be. Gives how many
  * it closed.
  */
-export async function closeAnswered(client: Client, context: Context): Promise<number> {
+export async function closeAnswered({ engine, store, today }: Context): Promise<number> {
   let closed = 0
-  for (const [index, gap] of (await context.store.listGaps(MOST_LOOKED_AT)).entries()) {
+  for (const [index, { id, question }] of (await store.listGaps(MOST_LOOKED_AT)).entries()) {
     if (index % BATCH === BATCH - 1) await new Promise((resolve) => setImmediate(resolve))
-    const outcome = context.engine.ask(gap.question, context.today())
-    if (outcome.kind !== 'answer') continue
-    const answer = renderOutcome(outcome, context.snapshot, context.commandIds)
-    for (const { users } of await context.store.closeGaps([gap.id], 'answered')) {
-      closed += 1
-      for (const user of users) {
-        const text = `You wanted to know when this is answered: “${cutAtWord(gap.question, 300)}”`
-        await tellUser(
-          client,
-          user,
-          renderView({ tone: 'neutral', parts: [{ kind: 'line', text }], controls: [] }),
-          context,
-        )
-        await tellUser(client, user, answer, context)
-      }
-    }
+    if (engine.ask(question, today()).kind === 'answer') closed += await store.closeGaps([id], 'answered')
   }
   return closed
 }
