@@ -11,8 +11,6 @@ import { keepLoaded } from './watching.ts'
 const HOUR = 3_600_000
 /** How often to look whether there is something to do: a day begins, or Discord or the database is back. */
 const MINUTES = 5 * 60_000
-/** Drafts that nobody has proposed for so long are forgotten. */
-const DRAFT_LIFE = 30 * 24 * 3_600_000
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
@@ -52,9 +50,6 @@ export function startJobs(
   const look = async () => {
     await Promise.all([
       guarded('the digest could not be posted', () => postDueDigest(client, context)),
-      guarded('old drafts could not be forgotten', () =>
-        context.store.forgetDrafts(new Date(context.now().getTime() - DRAFT_LIFE)),
-      ),
       guarded('the knowledge files could not be read again', () => keeper.reload()),
       ...(mayAnswerGaps ? [lookAtGaps()] : []),
       tell(),
@@ -67,7 +62,7 @@ export function startJobs(
       await Promise.all([lookAtGaps(), tell()])
     })
   })
-  const tidy = () => guarded('old gaps and complaints could not be deleted', () => deleteOld(client, context))
+  const tidy = () => guarded('what is old could not be deleted', () => deleteOld(client, context))
   context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
   void look()
   void tidy()
