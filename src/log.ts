@@ -17,11 +17,16 @@ export function createLog({ level, secrets = [], destination = process.stdout }:
   return pino({ level, base: null, redact: { paths: ['token', '*.token', '*.*.token'], censor: '[hidden]' } }, masked)
 }
 
+// JSON itself writes out what comes before a blank.
+const STEERING = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
 function mask(line: string, secrets: readonly string[]): string {
   return (
     secrets
       .filter(Boolean)
       .reduce((text, secret) => text.replaceAll(secret, '[hidden]'), line)
+      // A line is often read in a terminal, which some characters steer.
+      .replace(STEERING, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       // Whoever has an interaction's token can answer in the bot's name for 15 minutes.
       .replace(/(\/(?:interactions|webhooks)\/\d+\/)[\w.%-]{20,}/g, '$1[hidden]')
   )
