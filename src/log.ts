@@ -18,7 +18,11 @@ export function createLog({ level, secrets = [], destination = process.stdout }:
 }
 
 // JSON itself writes out what comes before a blank.
-const STEERING = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const STEERING = /[\u007f-\u009f\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu
+
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
 
 function mask(line: string, secrets: readonly string[]): string {
   return (
@@ -26,7 +30,7 @@ function mask(line: string, secrets: readonly string[]): string {
       .filter(Boolean)
       .reduce((text, secret) => text.replaceAll(secret, '[hidden]'), line)
       // A line is often read in a terminal, which some characters steer.
-      .replace(STEERING, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .replace(STEERING, (character) => character.split('').map(escapedUnit).join(''))
       // Whoever has an interaction's token can answer in the bot's name for 15 minutes.
       .replace(/(\/(?:interactions|webhooks)\/\d+\/)[\w.%-]{20,}/g, '$1[hidden]')
   )

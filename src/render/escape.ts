@@ -10,7 +10,7 @@ export function visible(text: string): string {
       .replace(/(\p{M}{8})\p{M}+/gu, '$1')
       .normalize('NFC')
       .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
-      .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
+      .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu, '')
       .replace(/(\p{M}{3})\p{M}+/gu, '$1')
       .replace(/\s+/g, ' ')
       .trim()
