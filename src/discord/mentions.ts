@@ -1,5 +1,6 @@
 import type { Client, Message } from 'discord.js'
 import { answerFollowUp } from '../answering/follow-up.ts'
+import { asContent } from '../render/escape.ts'
 import { wordsFor } from '../words/languages.ts'
 import { type Context, speaking } from './context.ts'
 import { messageOf } from './outcomes.ts'
@@ -16,7 +17,9 @@ export async function answerMessage(message: Message, shared: Context): Promise<
   if (addressed === undefined) return
   if (addressed === '') {
     const isByRole = !message.mentions.users.has(message.client.user.id) && message.inGuild()
-    await message.reply({ content: isByRole ? context.words.roleHint : context.words.mentionHint, ...PINGING_NOBODY })
+    const { roleHint, mentionHint } = context.words
+    const content = asContent(isByRole ? roleHint : mentionHint)
+    await message.reply({ content, ...PINGING_NOBODY, failIfNotExists: false })
     return
   }
   const { engine, snapshot, recollection, now, today } = context
