@@ -109,7 +109,7 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
       writeFileSync(join(scene.folder, path), text)
     }
     for (const [path, text] of Object.entries(FERRIES)) scene.write(path, text)
-    scene.sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0 })
+    scene.sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0, ackTimeout: 15_000 })
     await start(join(root, 'data'))
     scene.restart = async () => {
       await stop()
