@@ -114,7 +114,10 @@ export function createBot({
     ...(shardCount === undefined ? {} : { shardCount }),
     rest: {
       ...(api === undefined ? {} : { api }),
-      makeRequest: createTransport({ age, elapsed, metrics, ...(patience === undefined ? {} : { patience }) }),
+      makeRequest: createTransport({
+        ...{ lateAfter: limits.lateAfter, age, elapsed, metrics },
+        ...(patience === undefined ? {} : { patience }),
+      }),
     },
   })
   metrics.queue('pictures', () => context.painter.waiting())

@@ -51,11 +51,7 @@ export interface IntakeOptions {
   readonly log: Log
 }
 
-/** Older interactions, in milliseconds, are not answered but told to come again: what follows would be too late. */
-const TOO_OLD = 1_500
-/** Discord waits three seconds. */
-const GIVEN_UP = 2_900
-/** Messages have no such limit, but nobody waits for an answer for longer than this. */
+/** With messages Discord never gives up, but nobody waits for an answer for longer than so many milliseconds. */
 const FORGOTTEN = 60_000
 /** More is not begun: each takes memory until it ends. */
 const MOST_AT_ONCE = 2_000
@@ -81,10 +77,10 @@ export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptio
 
   async function judge(sent: Sent, old: number): Promise<Refusal | { fate: 'repeated' | 'late' } | undefined> {
     if (isRepeated(sent.id)) return { fate: 'repeated' }
-    if (old > (sent.type === 'message' ? FORGOTTEN : GIVEN_UP)) return { fate: 'late' }
+    if (old > (sent.type === 'message' ? FORGOTTEN : limits.lateAfter)) return { fate: 'late' }
     const excess = await excessOf(sent)
     if (excess) return { fate: 'limited', ...excess }
-    const isLate = sent.type !== 'message' && old > TOO_OLD
+    const isLate = sent.type !== 'message' && old > limits.busyAfter
     return isLate || dealtWith >= MOST_AT_ONCE ? { fate: 'shed' } : undefined
   }
 

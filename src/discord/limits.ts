@@ -3,6 +3,10 @@ import type { Sent } from './intake.ts'
 
 /** How much one person and one server may send in so many seconds; typing asks for choices at every letter. */
 export interface Limits {
+  /** Milliseconds after which interactions are not answered but told to come again: what follows would be too late. */
+  readonly busyAfter: number
+  /** Milliseconds after which Discord has given up on an interaction, less a little. */
+  readonly lateAfter: number
   readonly seconds: number
   readonly person: number
   readonly server: number
@@ -10,7 +14,15 @@ export interface Limits {
   readonly serverTyping: number
 }
 
-export const LIMITS: Limits = { seconds: 10, person: 20, server: 300, personTyping: 60, serverTyping: 1_500 }
+export const LIMITS: Limits = {
+  busyAfter: 1_500,
+  lateAfter: 2_900,
+  seconds: 10,
+  person: 20,
+  server: 300,
+  personTyping: 60,
+  serverTyping: 1_500,
+}
 
 /** What is beyond the limits: for how many seconds, and whether this is the first of it. */
 export interface Excess {

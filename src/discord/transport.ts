@@ -6,9 +6,7 @@ import type { Age } from './ages.ts'
 
 type MakeRequest = RESTOptions['makeRequest']
 
-/** Milliseconds for which requests are tried. Discord waits three seconds for the first response to an interaction. */
-const FIRST_RESPONSE = 2_900
-/** Further ones may take fifteen minutes, but whoever asked waits no longer than this. */
+/** Milliseconds for which answers are edited: Discord gives fifteen minutes, but whoever asked waits no longer. */
 const FURTHER = 120_000
 /** Who wrote a message, or is told something, waits for longer than for an interaction. */
 const OTHER = 30_000
@@ -22,6 +20,8 @@ const PER_SECOND = 45
 const CALLBACK = /\/interactions\/(\d+)\/[^/]+\/callback/
 
 export interface TransportOptions {
+  /** How old an interaction may be when its first response is there, in milliseconds. */
+  readonly lateAfter: number
   readonly age: Age
   readonly elapsed: () => number
   readonly metrics: Metrics
@@ -37,6 +37,7 @@ export interface TransportOptions {
  * fails, as long as anybody waits for it. (discord.js itself tries at once, four times.) Rate limits are discord.js's.
  */
 export function createTransport({
+  lateAfter,
   age,
   elapsed,
   metrics,
@@ -49,7 +50,7 @@ export function createTransport({
   return async (url, init) => {
     const interaction = CALLBACK.exec(url)?.[1]
     if (isByToken(init)) await ownPace.removeTokens(1)
-    const whole = interaction ? timeLeft(age(interaction)) : url.includes('/webhooks/') ? FURTHER : patience
+    const whole = interaction ? timeLeft(lateAfter - age(interaction)) : url.includes('/webhooks/') ? FURTHER : patience
     const once = interaction ? whole : ONCE
     const end = elapsed() + whole
     for (let tries = 0; ; tries += 1) {
@@ -73,9 +74,9 @@ export function createTransport({
   }
 }
 
-/** What is left of Discord's time for something that is so old already. */
-function timeLeft(old: number): number {
-  return Math.round(Math.max(FIRST_RESPONSE - old, 300))
+/** Something is tried in any case. */
+function timeLeft(left: number): number {
+  return Math.round(Math.max(left, 300))
 }
 
 function isByToken({ headers }: Parameters<MakeRequest>[1]): boolean {

@@ -108,7 +108,7 @@ const TOKEN = `${Buffer.from(BOT).toString('base64url')}.sandbox.not-a-secret`
 
 /** Starts a sandbox on the loopback interface. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { patience = 5000, privilegedIntents = 0, shards = 1, maxConcurrency = 1, now = Date.now } = options
+  const { patience = 15_000, privilegedIntents = 0, shards = 1, maxConcurrency = 1, now = Date.now } = options
   const keys = createKeys()
   const world = new World({
     publicKey: keys.publicKey,

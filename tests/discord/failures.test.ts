@@ -107,9 +107,9 @@ test('a token that is refused is told in one line', async () => {
 })
 
 test('an answer that comes too late is logged, and the next one is in time', async () => {
-  const hasty = await startSandbox({ ackTimeout: 100 })
+  const hasty = await startSandbox({ ackTimeout: 1_000 })
   const late = await startBot(hasty)
-  hasty.faults.next({ method: 'POST', path: /callback/ }, { kind: 'delay', milliseconds: 200 })
+  hasty.faults.next({ method: 'POST', path: /callback/ }, { kind: 'delay', milliseconds: 1_500 })
   await expect(hasty.as('member').slash('general', 'ask', { question: 'what speed?' })).rejects.toThrow()
   await vi.waitFor(() => expect(late.logged.join('')).toContain('"fate":"late"'))
   const { message } = await hasty.as('member').slash('general', 'ask', { question: 'what speed?' })

@@ -19,8 +19,16 @@ import { abstentionFor, answerWith, sampleFact, sampleSnapshot, suggestionsOf } 
 const EPHEMERAL = 64
 const ALREADY_ACKNOWLEDGED = 40060
 export const TODAY = '2025-09-20'
-/** Tests are faster than people. */
-export const NO_LIMITS: Limits = { seconds: 1, person: 1e9, server: 1e9, personTyping: 1e9, serverTyping: 1e9 }
+/** Tests are faster than people, and may run on a slow machine. */
+export const NO_LIMITS: Limits = {
+  busyAfter: 60_000,
+  lateAfter: 60_000,
+  seconds: 1,
+  person: 1e9,
+  server: 1e9,
+  personTyping: 1e9,
+  serverTyping: 1e9,
+}
 
 export const speed = sampleFact()
 export const scooters = sampleFact({
@@ -128,7 +136,7 @@ export interface Scene {
 export function useBot(start = (sandbox: Sandbox) => startBot(sandbox)): Scene {
   const scene = {} as Scene
   beforeAll(async () => {
-    scene.sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0 })
+    scene.sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0, ackTimeout: 15_000 })
     scene.running = await start(scene.sandbox)
   })
   beforeEach(() => scene.sandbox.faults.clear())

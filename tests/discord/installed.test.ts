@@ -6,7 +6,7 @@ describe('installed by a person, in a server that has not added it', () => {
   let sandbox: Sandbox
   let running: Running
   beforeAll(async () => {
-    sandbox = await startSandbox({ botName: 'Footnote', userInstalls: ['member'] })
+    sandbox = await startSandbox({ botName: 'Footnote', ackTimeout: 15_000, userInstalls: ['member'] })
     running = await startBot(sandbox)
   })
   afterAll(async () => {

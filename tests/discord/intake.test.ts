@@ -4,7 +4,15 @@ import { createLog } from '../../src/log.ts'
 import type { Fate } from '../../src/monitoring/metrics.ts'
 import { NO_METRICS } from '../../src/monitoring/metrics.ts'
 
-const LIMITS = { seconds: 10, person: 3, server: 5, personTyping: 6, serverTyping: 8 }
+const LIMITS = {
+  busyAfter: 1_500,
+  lateAfter: 2_900,
+  seconds: 10,
+  person: 3,
+  server: 5,
+  personTyping: 6,
+  serverTyping: 8,
+}
 
 let intake: Intake
 let age: number

@@ -243,7 +243,7 @@ describe('buttons come back from outside', () => {
 })
 
 test('where it may not attach files, the text comes without a picture and says so', async () => {
-  const sandbox = await startSandbox({ botName: 'Footnote', botPermissions: 1n << 10n })
+  const sandbox = await startSandbox({ botName: 'Footnote', ackTimeout: 15_000, botPermissions: 1n << 10n })
   const running = await startBot(sandbox, known, engine)
   const { message } = await sandbox.as('member').slash('general', 'timeline', { topic: 'cycling' })
   expect(pictures(message)).toEqual([])
@@ -253,7 +253,7 @@ test('where it may not attach files, the text comes without a picture and says s
 })
 
 test('a picture that cannot be drawn takes nothing from the text', async () => {
-  const sandbox = await startSandbox({ botName: 'Footnote' })
+  const sandbox = await startSandbox({ botName: 'Footnote', ackTimeout: 15_000 })
   const painter = { paint: () => Promise.reject(new Error('out of paint')), waiting: () => 0, close: async () => {} }
   const running = await startBot(sandbox, known, engine, { painter })
   const { message } = await sandbox.as('member').slash('general', 'timeline', { topic: 'cycling' })

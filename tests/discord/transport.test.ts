@@ -23,6 +23,7 @@ beforeEach(() => {
   answers = []
   counts = { failed: [], retried: 0, acknowledged: [] }
   const transport = createTransport({
+    lateAfter: 2_900,
     age: () => age + time,
     elapsed: () => time,
     metrics: {
