@@ -14,8 +14,6 @@ const HOUR = 3_600_000
 const MINUTES = 5 * 60_000
 /** How often to look whether a notice waits that somebody claimed and did not send. */
 const HALF_MINUTE = 30_000
-/** Drafts that nobody has proposed for so long are forgotten. */
-const DRAFT_LIFE = 30 * 24 * 3_600_000
 
 /** What happens by itself while the bot runs. */
 export interface Jobs {
@@ -55,9 +53,6 @@ export function startJobs(
   const look = async () => {
     await Promise.all([
       guarded('the digest could not be posted', () => postDueDigest(client, context)),
-      guarded('old drafts could not be forgotten', () =>
-        context.store.forgetDrafts(new Date(context.now().getTime() - DRAFT_LIFE)),
-      ),
       guarded('the knowledge files could not be read again', () => keeper.reload()),
       (mayAnswerGaps ? lookAtGaps() : Promise.resolve()).then(tell),
     ])
@@ -70,7 +65,7 @@ export function startJobs(
       await tell()
     })
   })
-  const tidy = () => guarded('old gaps and complaints could not be deleted', () => deleteOld(client, context))
+  const tidy = () => guarded('what is old could not be deleted', () => deleteOld(client, context))
   context.metrics.queue('notices', async () => (await context.store.listNotices()).length)
   void look()
   void tidy()

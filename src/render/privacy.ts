@@ -37,14 +37,15 @@ export interface Deletable {
 /** All that is kept of one person, from the fullest composition to the smallest. */
 export function* composeKept(kept: Kept, retentionDays: number, words: Words): Generator<View> {
   const { privacy } = words
-  if (!Object.values(countsOf(kept)).some(Boolean) && !hasModerated(kept)) {
+  const isDeletable = Object.values(countsOf(kept)).some(Boolean)
+  if (!isDeletable && !hasModerated(kept)) {
     yield lineView(privacy.nothing)
     return
   }
   const notes = [
     ...(kept.gaps.count + kept.complaints.count > 0 ? [privacy.pseudonym, privacy.until(retentionDays)] : []),
     ...(hasModerated(kept) ? [privacy.staysModerated] : []),
-    privacy.how,
+    ...(isDeletable ? [privacy.how] : []),
   ]
   for (const [most, longest] of [
     [10, 500],

@@ -44,8 +44,12 @@ test('a clock that is ahead has nothing deleted that is not old by Discord’s c
   await record('old by both?', new Date(now - 91 * DAY))
   await record('old by ours alone?', new Date(now - 89 * DAY))
   await complain('new', new Date(now))
+  const draft = (days: number) => scene.store.addDraft({ form: {}, author: ME, at: new Date(now - days * DAY) })
+  const [old, recent] = [await draft(31), await draft(29)]
   scene.today = '2225-01-01'
   await tidy()
+  expect(await scene.store.findProposal(old.id)).toBeUndefined()
+  expect(await scene.store.findProposal(recent.id)).toBeDefined()
   expect(await questions()).toEqual(['old by ours alone?'])
   expect((await scene.store.keptOf(ME)).complaints.count).toBe(1)
 })
