@@ -8,6 +8,7 @@ import { openProposals, type Proposals } from './proposals.ts'
 import { keyFileIn, openKey, type Pseudonyms, pseudonymsBy } from './pseudonyms.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
+import type { Signals } from './signals.ts'
 import type { Database, Sql } from './sql.ts'
 import { openSqlite } from './sqlite.ts'
 import { makeFolder } from './sqlite-file.ts'
@@ -24,11 +25,13 @@ export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings,
   atOnce<Result>(work: (store: Kept) => Promise<Result>): Promise<Result>
   /** What stands for a person in what is kept; also for the log. */
   readonly pseudonymOf: Pseudonyms
+  /** Word from the other processes, where a server passes it on. */
+  readonly signals?: Signals
   close(): Promise<void>
 }
 
 /** What can be kept. */
-export type Kept = Omit<Store, 'close'>
+export type Kept = Omit<Store, 'close' | 'signals'>
 
 /** Opens the store: in a folder, or in a PostgreSQL database where an address of one is given. */
 export async function openStore(folder: string, url?: string): Promise<Store> {
@@ -66,7 +69,8 @@ async function agreeOnKey(sql: Sql, pseudonymOf: Pseudonyms, folder: string): Pr
 
 /** The store in a database. */
 export function storeOn(sql: Database, pseudonymOf: Pseudonyms): Store {
-  return { ...keptIn(sql, pseudonymOf), close: () => sql.close() }
+  const { signals } = sql
+  return { ...keptIn(sql, pseudonymOf), ...(signals ? { signals } : {}), close: () => sql.close() }
 }
 
 function keptIn(sql: Sql, pseudonymOf: Pseudonyms): Kept {

@@ -4,8 +4,8 @@ import { watchFolder } from '../../src/knowledge/watch.ts'
 import { addingFact, openFolder, proposeChange } from './keeping.ts'
 
 /** Proposes and approves facts, one after the other, and says so at once; reads what is saved meanwhile. Until killed. */
-const [root = '', first = '0', last = '0'] = process.argv.slice(2)
-const opened = await openFolder(root)
+const [root = '', first = '0', last = '0', url] = process.argv.slice(2)
+const opened = await openFolder(root, url)
 const { keeper } = opened
 watchFolder(join(root, 'knowledge'), { quiet: 5, every: 50 }, async () => void (await keeper.reload()))
 writeSync(1, 'ready\n')

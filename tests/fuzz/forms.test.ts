@@ -35,7 +35,8 @@ describe('a note', () => {
       const { message } = await slash('complaints')
       if (complaint) expect(textIn(message)).toContain(complaint.note)
       if (complaint) expect(visible(text.slice(0, 1000))).toBe(complaint.note)
-      for (const { id } of await scene.store.listComplaints()) await scene.store.closeComplaint(id, 'dismissed')
+      for (const { id } of await scene.store.listComplaints())
+        await scene.store.closeComplaint(id, 'dismissed', () => '')
       await withEach(sent, async () => message, [[name, text]])
     }
   }, 60_000)
@@ -46,7 +47,7 @@ describe('a note', () => {
     for (const note of ['*'.repeat(1000), '@a'.repeat(500), '://'.repeat(333)]) {
       const id = await scene.store.recordComplaint({ facts, asOf: '2025-09-20', note, user, at: new Date() })
       expect(textIn((await slash('complaints')).message)).toContain(note)
-      await scene.store.closeComplaint(id, 'dismissed')
+      await scene.store.closeComplaint(id, 'dismissed', () => '')
     }
   })
 })
