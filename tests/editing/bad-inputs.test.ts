@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { folderShelf } from '../../src/editing/folder.ts'
 import { type Keeper, openKeeper } from '../../src/editing/keeper.ts'
 import { readForm } from '../../src/editing/read-form.ts'
 import { RESERVED_NAMES } from '../../src/knowledge/reserved-names.ts'
@@ -38,7 +39,12 @@ beforeAll(async () => {
   }
   store = await openStore(join(root, 'data'))
   const now = () => new Date('2025-09-20T12:00:00Z')
-  const opened = await openKeeper({ folder: join(root, 'knowledge'), reservedNames: RESERVED_NAMES, store, now })
+  const opened = await openKeeper({
+    shelf: folderShelf(join(root, 'knowledge')),
+    reservedNames: RESERVED_NAMES,
+    store,
+    now,
+  })
   if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
   keeper = opened.keeper
 })

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { folderShelf } from '../../src/editing/folder.ts'
 import type { Form } from '../../src/editing/form.ts'
 import { type KeeperOptions, openKeeper } from '../../src/editing/keeper.ts'
 import type { Operation } from '../../src/editing/operation.ts'
@@ -10,7 +11,13 @@ export const now = () => new Date('2025-09-20T12:00:00Z')
 /** The keeper and the store of a folder with `knowledge` and `data`. */
 export async function openFolder(root: string, more: Partial<KeeperOptions> = {}) {
   const store = await openStore(join(root, 'data'))
-  const opened = await openKeeper({ folder: join(root, 'knowledge'), reservedNames: [], store, now, ...more })
+  const opened = await openKeeper({
+    shelf: folderShelf(join(root, 'knowledge')),
+    reservedNames: [],
+    store,
+    now,
+    ...more,
+  })
   if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
   return { store, keeper: opened.keeper }
 }
