@@ -11,7 +11,7 @@ const LAST = 'last-digest'
  * whatever was missed meanwhile: a digest that fell into a stop comes with the next start on its day, else a week later.
  * Whether it did.
  */
-export async function postDueDigest(client: Client, context: Context): Promise<boolean> {
+export async function postDueDigest(client: Client, context: Context, lease?: number): Promise<boolean> {
   const { moderatorsGuild: guild, store } = context
   if (guild === undefined) return false
   const { digestDay, channel: place } = await readModeration(store, guild)
@@ -24,6 +24,6 @@ export async function postDueDigest(client: Client, context: Context): Promise<b
     await alone.addNotice({ kind: 'digest', place, body: '{}' })
     return true
   })
-  if (isFirst) await sendNotices(client, context)
+  if (isFirst) await sendNotices(client, context, lease)
   return isFirst
 }

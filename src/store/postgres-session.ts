@@ -33,7 +33,7 @@ export interface SessionEvents {
 /** Connects to a server. */
 export async function openSession(url: string, { onLost, onNotified }: SessionEvents = {}): Promise<Session> {
   let isOpen = true
-  let silence = FIRST_SILENCE
+  let isReady = false
   let last: Promise<unknown> = Promise.resolve()
   // What is said between the failure of a connection and its end, the library would leave without an answer.
   const { promise: lost, reject: lose } = Promise.withResolvers<never>()
@@ -47,19 +47,28 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
     types: { bigint: { to: BIGINT, from: [BIGINT], parse: numberOf, serialize: String } },
     connection: { application_name: 'footnote' },
     onnotice: () => {},
-    onclose: () => {
-      if (isOpen) onLost?.()
-      isOpen = false
-      lose(closed())
-    },
+    onclose: () => end(),
     ...({ onnotify: onNotified } as object),
   })
+
+  function end(): void {
+    if (!isOpen) return
+    isOpen = false
+    lose(closed())
+    if (isReady) onLost?.()
+  }
 
   /** One at a time; on a connection that is lost, none. */
   async function inTurn<Result>(work: () => PromiseLike<Result>): Promise<Result> {
     const mine = last.then(async () => {
       if (!isOpen) throw closed()
-      const giveUp = setTimeout(() => void client.end({ timeout: 0 }), silence)
+      const giveUp = setTimeout(
+        () => {
+          end()
+          void client.end({ timeout: 0 })
+        },
+        isReady ? SILENCE : FIRST_SILENCE,
+      )
       try {
         return await Promise.race([work(), lost])
       } finally {
@@ -89,14 +98,15 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
     async close() {
       // Of a connection that is lost, the library would wait for the answer to what was said last.
       const timeout = isOpen ? 1 : 0
-      isOpen = false
+      isReady = false
+      end()
       await client.end({ timeout })
     },
   }
   try {
     const [row] = (await session.command(SETTINGS)).rows
     if (row?.encoding !== 'UTF8') throw new Error(`its encoding is ${row?.encoding}, and should be UTF8`)
-    silence = SILENCE
+    isReady = true
     return session
   } catch (error) {
     await session.close()

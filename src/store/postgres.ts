@@ -5,6 +5,7 @@ import { isOutage, messageOf, nameOf, postgresFailureOf } from './postgres-failu
 import { createPool } from './postgres-pool.ts'
 import { bringUpToDate, WRITING } from './postgres-schema.ts'
 import type { Session } from './postgres-session.ts'
+import { createSignals } from './postgres-signals.ts'
 import type { Database, Row, Sql, Value } from './sql.ts'
 
 /** As many connections as one process has at most, unless it is told otherwise. */
@@ -118,7 +119,16 @@ export async function openPostgres(
       `The database ${nameOf(url)} cannot be opened (${messageOf(error)}): see that its server runs, and that DATABASE_URL is right.`,
     )
   }
-  return { ...sqlOf(speak, atOnce), close: () => pool.close() }
+  const signals = createSignals(url, async (channel) => {
+    await speak(`SELECT pg_notify(?, '')`, [channel])
+  })
+  return {
+    ...sqlOf(speak, atOnce),
+    signals,
+    async close() {
+      await Promise.all([pool.close(), signals.close()])
+    },
+  }
 }
 
 function sqlOf(speak: Speak, atOnce: Sql['atOnce']): Sql {

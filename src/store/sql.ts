@@ -1,3 +1,5 @@
+import type { Signals } from './signals.ts'
+
 /** What a statement is given, in the order of its `?`. */
 export type Value = string | number | null
 
@@ -23,5 +25,7 @@ export interface Sql {
 
 /** A database that is open. */
 export interface Database extends Sql {
+  /** Where there is a server, which passes word on. */
+  readonly signals?: Signals
   close(): Promise<void>
 }

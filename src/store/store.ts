@@ -8,6 +8,7 @@ import { openProposals, type Proposals } from './proposals.ts'
 import { keyFileIn, openKey, type Pseudonyms, pseudonymsBy } from './pseudonyms.ts'
 import { openRevisions, type Revisions } from './revisions.ts'
 import { openSettings, type Settings } from './settings.ts'
+import type { Signals } from './signals.ts'
 import type { Database, Sql } from './sql.ts'
 import { openSqlite } from './sqlite.ts'
 import { makeFolder } from './sqlite-file.ts'
@@ -24,11 +25,13 @@ export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings,
   atOnce<Result>(work: (store: Kept) => Promise<Result>): Promise<Result>
   /** What stands for a person in what is kept; also for the log. */
   readonly pseudonymOf: Pseudonyms
+  /** Word from the other processes, where a server passes it on. */
+  readonly signals?: Signals
   close(): Promise<void>
 }
 
 /** What can be kept. */
-export type Kept = Omit<Store, 'close'>
+export type Kept = Omit<Store, 'close' | 'signals'>
 
 /** What is kept of the knowledge and of its changes: the part for which no key has to be there. */
 export interface History extends Revisions, Proposals, Settings {
@@ -86,7 +89,8 @@ async function agreeOnKey(sql: Sql, pseudonymOf: Pseudonyms, folder: string): Pr
 
 /** The store in a database. */
 export function storeOn(sql: Database, pseudonymOf: Pseudonyms): Store {
-  return { ...keptIn(sql, pseudonymOf), close: () => sql.close() }
+  const { signals } = sql
+  return { ...keptIn(sql, pseudonymOf), ...(signals ? { signals } : {}), close: () => sql.close() }
 }
 
 function keptIn(sql: Sql, pseudonymOf: Pseudonyms): Kept {

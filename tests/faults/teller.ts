@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createEngine } from '../../src/answering/engine.ts'
 import { createBot } from '../../src/discord/client.ts'
+import { sendNotices } from '../../src/discord/notices.ts'
 import { tellFollowers } from '../../src/jobs/notices.ts'
 import { shiftDay } from '../../src/knowledge/days.ts'
 import { createLog } from '../../src/log.ts'
@@ -10,6 +12,7 @@ import { boats, FIRST_DAY } from './boats.ts'
 
 /** Tells followers what each day brings, one day after the other, and says so at once. Until killed. */
 const [data = '', api = '', token = '', first = '0', last = '0'] = process.argv.slice(2)
+const LEASE = 100
 const store = await openStore(data)
 const snapshot = boats(Number(last))
 let today = FIRST_DAY
@@ -31,8 +34,13 @@ const client = await bot.start()
 writeSync(1, 'ready\n')
 for (let number = Number(first); number < Number(last); number += 1) {
   today = shiftDay(FIRST_DAY, number)
-  await tellFollowers(client, bot.context)
+  await tellFollowers(client, bot.context, LEASE)
   writeSync(1, `told ${number}\n`)
+}
+// Something may still be claimed by the one that was killed before.
+while ((await store.listNotices()).length > 0) {
+  await wait(10)
+  await sendNotices(client, bot.context, LEASE)
 }
 writeSync(1, 'done\n')
 process.exit(0)
