@@ -59,7 +59,7 @@ async function run(): Promise<number> {
   let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? '', ...databaseSecrets] })
   const opening = openKnowledge({
     folder: env.KNOWLEDGE_DIR,
-    database: env.DATABASE_URL,
+    inDatabase: env.DATABASE_URL !== undefined,
     onMoved: (files) => log.info({ folder: env.KNOWLEDGE_DIR, files }, 'the knowledge files are in the database now'),
     reservedNames: RESERVED_NAMES,
     store,
@@ -67,7 +67,7 @@ async function run(): Promise<number> {
     ...(git ? { git } : {}),
     onTrouble: (err, what) => logFailure(err, what, { log, metrics }),
   })
-  const { shelf, keeper, close } = await opening.catch(async (error) => {
+  const { shelf, keeper } = await opening.catch(async (error) => {
     await store.close()
     throw error
   })
@@ -114,7 +114,6 @@ async function run(): Promise<number> {
     await painter.close()
     await monitor?.close()
     await sandbox?.close()
-    await close()
     await store.close()
   }
 

@@ -10,7 +10,6 @@ import { counted } from './counts.ts'
 /** What is carried between a folder and the database, and how. */
 export interface Carrying {
   readonly folder: string
-  readonly database: string
   readonly store: History
   readonly force: boolean
   readonly why: string | undefined
@@ -32,15 +31,14 @@ export async function carry(usage: string, work: (carrying: Carrying) => Promise
     const { KNOWLEDGE_DIR, DATABASE_URL } = process.env
     const env = parseEnv({ KNOWLEDGE_DIR, DATABASE_URL })
     const { folder = env.KNOWLEDGE_DIR, force, why } = parsed
-    const database = env.DATABASE_URL
-    if (database === undefined) {
+    if (env.DATABASE_URL === undefined) {
       throw new UserError(
         `DATABASE_URL is not set: the knowledge is in the folder ${env.KNOWLEDGE_DIR}, and there is nothing to carry.`,
       )
     }
-    const store = await openHistory(database)
+    const store = await openHistory(env.DATABASE_URL)
     try {
-      return await work({ folder, database, store, force, why })
+      return await work({ folder, store, force, why })
     } finally {
       await store.close()
     }

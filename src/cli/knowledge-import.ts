@@ -4,7 +4,6 @@ import { commitOf } from '../editing/git.ts'
 import { tableShelf } from '../editing/table.ts'
 import { faultText } from '../knowledge/fault.ts'
 import { RESERVED_NAMES } from '../knowledge/reserved-names.ts'
-import { openSignals } from '../store/postgres-signals.ts'
 import { type Carrying, carriedText, carry } from './carrying.ts'
 import { counted } from './counts.ts'
 
@@ -15,7 +14,7 @@ const LONGEST_REASON = 300
 process.exitCode = await carry(USAGE, importing)
 
 /** Puts the knowledge files of a folder in the place of those of the database. */
-async function importing({ folder, database, store, force, why = '' }: Carrying): Promise<number> {
+async function importing({ folder, store, force, why = '' }: Carrying): Promise<number> {
   const reason = why || (await commitOf(folder)) || ''
   const now = () => new Date()
   const options = { folder, store, force, now, why: line(reason).slice(0, LONGEST_REASON) }
@@ -25,9 +24,7 @@ async function importing({ folder, database, store, force, why = '' }: Carrying)
     console.log(`\n${counted(carried.faults.length, 'fault')}; nothing was imported.`)
     return 1
   }
-  const signals = openSignals(database)
-  await tableShelf({ store, signals }).announce()
-  await signals.close()
+  await tableShelf(store).announce()
   console.log(`Imported ${folder}: ${carriedText(carried)}.`)
   if (!(await noteCarried(folder, carried))) {
     console.log(`This could not be noted in ${folder}: export into it before you import it again.`)

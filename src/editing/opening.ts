@@ -8,8 +8,8 @@ import { tableShelf } from './table.ts'
 
 export interface OpeningOptions extends Omit<KeeperOptions, 'shelf'> {
   readonly folder: string
-  /** The address of the database, where that is the place of the files. */
-  readonly database?: string | undefined
+  /** Whether the database is the place of the files; the folder is then what it begins with. */
+  readonly inDatabase: boolean
   /** Told when the files of the folder were taken into the database, at its first start. */
   readonly onMoved?: (files: number) => void
 }
@@ -17,32 +17,24 @@ export interface OpeningOptions extends Omit<KeeperOptions, 'shelf'> {
 export interface Opened {
   readonly shelf: Shelf
   readonly keeper: Keeper
-  close(): Promise<void>
 }
 
 /** Opens the knowledge where it is: in the folder, or in the database. Faults are a UserError. */
 export async function openKnowledge(options: OpeningOptions): Promise<Opened> {
-  const { folder, database } = options
+  const { folder, inDatabase, store, onMoved } = options
   const inFolder = `KNOWLEDGE_DIR is ${folder}.`
-  if (database === undefined) return opened(folderShelf(folder), options, inFolder)
-  const { openSignals } = await import('../store/postgres-signals.ts')
-  const signals = openSignals(database)
-  try {
-    const moved = await moveIn(options)
-    if (moved && 'faults' in moved) throw faulty(moved.faults, inFolder)
-    if (moved) options.onMoved?.(moved.after.size)
-    const exporting = 'These files are in the database: “npm run knowledge:export -- DIR” writes them into a folder.'
-    return await opened(tableShelf({ store: options.store, signals }), options, exporting, signals.close)
-  } catch (error) {
-    await signals.close()
-    throw error
-  }
+  if (!inDatabase) return opened(folderShelf(folder), options, inFolder)
+  const moved = await moveIn(options)
+  if (moved && 'faults' in moved) throw faulty(moved.faults, inFolder)
+  if (moved) onMoved?.(moved.after.size)
+  const exporting = 'These files are in the database: “npm run knowledge:export -- DIR” writes them into a folder.'
+  return opened(tableShelf(store), options, exporting)
 }
 
-async function opened(shelf: Shelf, options: OpeningOptions, place: string, close = async () => {}): Promise<Opened> {
+async function opened(shelf: Shelf, options: OpeningOptions, place: string): Promise<Opened> {
   const found = await openKeeper({ ...options, shelf })
   if ('faults' in found) throw faulty(found.faults, place)
-  return { shelf, keeper: found.keeper, close }
+  return { shelf, keeper: found.keeper }
 }
 
 function faulty(faults: readonly Fault[], place: string): UserError {

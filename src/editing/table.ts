@@ -1,5 +1,4 @@
-import type { Revisions } from '../store/revisions.ts'
-import type { Signals } from '../store/signals.ts'
+import type { History } from '../store/store.ts'
 import type { TableShelf } from './shelf.ts'
 import { filesOf } from './texts.ts'
 import { ChangedMeanwhile } from './write-file.ts'
@@ -9,16 +8,12 @@ const CHANNEL = 'knowledge'
 /** Milliseconds between looks of our own, for what was not heard. */
 const EVERY = 2_000
 
-export interface TableOptions {
-  readonly store: Pick<Revisions, 'readFiles' | 'revisionOfFiles'>
-  /** Without them, what others write is found by looking. */
-  readonly signals?: Signals
-  /** Milliseconds between looks. */
-  readonly every?: number
-}
-
-/** The knowledge files in the database. */
-export function tableShelf({ store, signals, every = EVERY }: TableOptions): TableShelf {
+/** The knowledge files in the database. Where no signals come, what others write is found by looking. */
+export function tableShelf(
+  store: Pick<History, 'readFiles' | 'revisionOfFiles' | 'signals'>,
+  every = EVERY,
+): TableShelf {
+  const { signals } = store
   return {
     name: '',
     isApart: false,

@@ -36,12 +36,14 @@ export type Kept = Omit<Store, 'close' | 'signals'>
 /** What is kept of the knowledge and of its changes: the part for which no key has to be there. */
 export interface History extends Revisions, Proposals, Settings {
   atOnce<Result>(work: (history: History) => Promise<Result>): Promise<Result>
+  readonly signals?: Signals
 }
 
 /** Opens only that, in a PostgreSQL database. */
 export async function openHistory(url: string): Promise<History & Pick<Store, 'close'>> {
   const sql = await openServer(url)
-  return { ...historyIn(sql), close: () => sql.close() }
+  const { signals } = sql
+  return { ...historyIn(sql), ...(signals ? { signals } : {}), close: () => sql.close() }
 }
 
 function historyIn(sql: Sql): History {

@@ -57,7 +57,7 @@ describe.each(ENGINES)('with $engine', ({ engine }) => {
 
   /** A fact that moderators approve from Discord. */
   async function approve(id: string): Promise<void> {
-    const opened = await openKeeper({ ...options(), shelf: tableShelf({ store }) })
+    const opened = await openKeeper({ ...options(), shelf: tableShelf(store) })
     if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
     await opened.keeper.approve(await proposeChange({ store, keeper: opened.keeper }, addingFact(id)), BY)
   }
@@ -212,7 +212,7 @@ test('what a folder was kept with goes on in the database: its history, and an a
   await store.moveProposal(id, 'open', 'applying', { decider: '2' })
   put('topics/piers.yaml', (GOOD['topics/piers.yaml'] ?? '').replace('Pier 4', 'Pier 5'))
   await moveIn({ folder, store, now, reservedNames: [] })
-  const opened = await openKeeper({ shelf: tableShelf({ store }), store, now, reservedNames: [] })
+  const opened = await openKeeper({ shelf: tableShelf(store), store, now, reservedNames: [] })
   if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
   expect(opened.keeper.snapshot.facts.has('new-boat')).toBe(true)
   const revisions = await store.listRevisions({ most: 9 })

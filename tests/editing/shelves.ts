@@ -7,7 +7,6 @@ import { folderShelf } from '../../src/editing/folder.ts'
 import { type Keeper, openKeeper } from '../../src/editing/keeper.ts'
 import type { Shelf } from '../../src/editing/shelf.ts'
 import { tableShelf } from '../../src/editing/table.ts'
-import { openSignals } from '../../src/store/postgres-signals.ts'
 import type { Signals } from '../../src/store/signals.ts'
 import type { Store } from '../../src/store/store.ts'
 import { now, save } from '../faults/keeping.ts'
@@ -36,17 +35,13 @@ export interface Library {
   read(path: string): Promise<string | undefined>
   /** Opens it as one more process. */
   open(more?: { signals?: Signals; every?: number }): Promise<Desk>
-  /** Signals of a process that shares the place. */
-  openSignals(): Signals
 }
 
 /** Gives new places with the good folder's files to the tests of a file. */
 export function useLibraries(): (engine: EngineName, inTable: boolean) => Promise<Library> {
   const newPlace = usePlaces()
   const folders: string[] = []
-  const signals: { close(): Promise<void> }[] = []
-  afterEach(async () => {
-    await Promise.all(signals.splice(0).map((one) => one.close()))
+  afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
   })
   return async (engine, inTable) => {
@@ -60,18 +55,13 @@ export function useLibraries(): (engine: EngineName, inTable: boolean) => Promis
       place,
       folder,
       read: async (path) => (inTable ? (await reader.readFiles()).get(path) : readFileSync(join(folder, path), 'utf8')),
-      async open(more = {}) {
+      async open({ every, ...more } = {}) {
         const store = await place.openStore()
         if (inTable) await moveIn({ ...options, store })
-        const shelf = inTable ? tableShelf({ store, ...more }) : folderShelf(folder)
+        const shelf = inTable ? tableShelf({ ...store, ...more }, every) : folderShelf(folder)
         const opened = await openKeeper({ ...options, store, shelf })
         if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
         return { store, shelf, keeper: opened.keeper }
-      },
-      openSignals() {
-        const one = openSignals(place.args[1] ?? '')
-        signals.push(one)
-        return one
       },
     }
   }
