@@ -50,7 +50,7 @@ describe.each(DOCS)('%s', (doc) => {
 
   test('names npm scripts that are there, and whose files are', () => {
     const scripts: Record<string, string> = packageJson.scripts
-    const named = [...matches(text, /npm run (?:-s )?(\w+)/g), ...matches(text, /npm (start|test)\b/g)]
+    const named = [...matches(text, /npm run (?:-s )?([\w:]+)/g), ...matches(text, /npm (start|test)\b/g)]
     expect(named).not.toEqual([])
     for (const name of named) {
       expect(scripts).toHaveProperty(name)

@@ -7,6 +7,7 @@ import { folderShelf } from '../../src/editing/folder.ts'
 import { type Keeper, openKeeper } from '../../src/editing/keeper.ts'
 import type { Shelf } from '../../src/editing/shelf.ts'
 import { tableShelf } from '../../src/editing/table.ts'
+import { RESERVED_NAMES } from '../../src/knowledge/reserved-names.ts'
 import type { Signals } from '../../src/store/signals.ts'
 import type { Store } from '../../src/store/store.ts'
 import { now, save } from '../faults/keeping.ts'
@@ -50,7 +51,7 @@ export function useLibraries(): (engine: EngineName, inTable: boolean) => Promis
     folders.push(folder)
     for (const [path, text] of Object.entries(GOOD)) save(join(folder, path), text)
     const reader = await place.openStore()
-    const options = { folder, reservedNames: [], now }
+    const options = { folder, reservedNames: RESERVED_NAMES, now }
     return {
       place,
       folder,
