@@ -50,11 +50,15 @@ export const ask = {
   forms: { wrong: recordWhatIsWrong },
 } satisfies Command
 
+/** Of what is longer, hardly anything could be seen if it fitted. */
+const LONGEST_TYPED = 400
+
 /** What was typed comes first: Enter picks the first choice, and must not ask another question than the asker's own. */
 function questionChoices(typed: string, snapshot: Snapshot): Choice[] {
+  // Too long for a choice: without choices, Discord sends what was typed.
+  if (typed.length > LONGEST_TYPED) return []
   const own = visible(typed)
   if (own === '') return factChoices('', snapshot)
-  // Too long for a choice: without choices, Discord sends what was typed.
   if (own.length > 100) return []
   return [{ name: own, value: own }, ...factChoices(own, snapshot)].slice(0, 25)
 }

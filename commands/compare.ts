@@ -9,6 +9,7 @@ import { UserError } from '../src/errors.ts'
 import type { Day } from '../src/knowledge/days.ts'
 import type { Entity, Fact, Snapshot } from '../src/knowledge/snapshot.ts'
 import { shortened } from '../src/render/custom-id.ts'
+import { cutAtWord } from '../src/render/escape.ts'
 import { entitiesSheet, factsSheet } from '../src/render/overviews/comparison.ts'
 import type { Setting } from '../src/render/overviews/overview.ts'
 
@@ -75,7 +76,7 @@ function meant(typed: string, asOf: Day, context: Context): Entity | Fact {
   if (known) return known
   const outcome = outcomeOf(text, asOf, context)
   if (outcome.kind === 'answer' && outcome.facts.length === 1 && outcome.facts[0]) return outcome.facts[0].fact
-  throw new UserError(words.overview.notFound(text.slice(0, 100)))
+  throw new UserError(words.overview.notFound(cutAtWord(text, 100)))
 }
 
 function chosen(text: string, { facts, entities }: Snapshot): Entity | Fact | undefined {

@@ -5,6 +5,7 @@ import { AS_OF_OPTION, asOfOption, PRIVATE_OPTION } from '../src/discord/options
 import { type Overview, overviewStep, showOverview } from '../src/discord/sheets.ts'
 import { UserError } from '../src/errors.ts'
 import { shortened } from '../src/render/custom-id.ts'
+import { cutAtWord } from '../src/render/escape.ts'
 import { positionsSheet } from '../src/render/overviews/positions.ts'
 
 const OVERVIEW: Overview = {
@@ -40,7 +41,7 @@ export const positions = {
     const typed = interaction.options.getString('about')?.trim() ?? ''
     const who = snapshot.topics.has(typed) ? undefined : named(typed, snapshot)
     const topic = who ? undefined : topicNamed(typed, snapshot)
-    if (typed && !topic && !who) throw new UserError(words.overview.notFound(typed.slice(0, 100)))
+    if (typed && !topic && !who) throw new UserError(words.overview.notFound(cutAtWord(typed, 100)))
     const args = [topic?.name ?? '', who ? shortened(who.id) : '']
     await showOverview(interaction, OVERVIEW, args, asOf, context)
   },

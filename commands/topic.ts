@@ -7,7 +7,7 @@ import { messageOf, outcomeOf } from '../src/discord/outcomes.ts'
 import { reply } from '../src/discord/replies.ts'
 import type { Topic } from '../src/knowledge/snapshot.ts'
 import { composeTopic } from '../src/render/cards.ts'
-import { cutAtWord } from '../src/render/escape.ts'
+import { cutAtWord, visible } from '../src/render/escape.ts'
 import { renderOutcome, renderView } from '../src/render/message.ts'
 
 /** The command of a topic: shows one of its facts, or all of them to choose from. */
@@ -15,7 +15,7 @@ export function topicCommand({ name: topic, title, description }: Topic) {
   return {
     definition: {
       name: topic,
-      description: cutAtWord(description || title || topic, 100),
+      description: cutAtWord(visible(description) || visible(title) || topic, 100),
       options: [
         {
           type: ApplicationCommandOptionType.String,

@@ -1,7 +1,11 @@
+import { nameOf } from '../src/discord/choices.ts'
 import { type Command, EVERYWHERE } from '../src/discord/command.ts'
 import { FOLLOWED_OPTION, placeOf } from '../src/discord/following.ts'
 import { topicOption } from '../src/discord/options.ts'
 import { privateLine } from '../src/discord/replies.ts'
+
+/** Discord shows no more. */
+const MOST_CHOICES = 25
 
 /** Ends following a topic in a place. */
 export const unfollow = {
@@ -25,9 +29,10 @@ export const unfollow = {
     await interaction.reply(privateLine((isEnded ? words.follow.ended : words.follow.notFollowed)(title)))
   },
   async complete({ value }, { channelId }, { store, snapshot }) {
-    const followed = (await store.listFollows(channelId)).map(({ topic }) => topic)
-    return followed
-      .map((topic) => ({ name: (snapshot.topics.get(topic)?.title ?? topic).slice(0, 100), value: topic }))
-      .filter(({ name }) => name.toLowerCase().includes(value.toLowerCase()))
+    const wanted = value.slice(0, 100).toLowerCase()
+    return (await store.listFollows(channelId))
+      .map(({ topic }) => ({ name: nameOf(snapshot.topics.get(topic)?.title ?? topic), value: topic }))
+      .filter(({ name }) => name.toLowerCase().includes(wanted))
+      .slice(0, MOST_CHOICES)
   },
 } satisfies Command

@@ -25,11 +25,20 @@ function withoutRequest(error: unknown): unknown {
   return told
 }
 
+// JSON itself writes out what comes before a blank.
+const STEERING = /[\u007f-\u009f\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu
+
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
 function mask(line: string, secrets: readonly string[]): string {
   return (
     secrets
       .filter(Boolean)
       .reduce((text, secret) => text.replaceAll(secret, '[hidden]'), line)
+      // A line is often read in a terminal, which some characters steer.
+      .replace(STEERING, (character) => character.split('').map(escapedUnit).join(''))
       // Whoever has an interaction's token can answer in the bot's name for 15 minutes.
       .replace(/(\/(?:interactions|webhooks)\/\d+\/)[\w.%-]{20,}/g, '$1[hidden]')
   )

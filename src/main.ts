@@ -36,7 +36,7 @@ async function start(): Promise<number> {
 }
 
 async function run(): Promise<number> {
-  const { parseEnv } = await import('./env.ts')
+  const { parseEnv, secretsIn } = await import('./env.ts')
   const env = parseEnv(process.env)
   // discord.js would read them as well, and takes an empty one for a number.
   delete process.env.SHARDS
@@ -51,12 +51,11 @@ async function run(): Promise<number> {
       openMetrics(env),
     ])
   const { metrics, watch } = watching
-  const databaseSecrets = env.DATABASE_URL === undefined ? [] : secretsOf(env.DATABASE_URL)
   const store = await openStore(env.DATA_DIR, env.DATABASE_URL)
   const git = env.KNOWLEDGE_GIT ? await (await import('./editing/git.ts')).openGit(env.KNOWLEDGE_DIR) : undefined
   const now = () => new Date()
   const elapsed = () => performance.now()
-  let log = createLog({ level: env.LOG_LEVEL, secrets: [env.DISCORD_TOKEN ?? '', ...databaseSecrets] })
+  let log = createLog({ level: env.LOG_LEVEL, secrets: secretsIn(env) })
   const opening = openKnowledge({
     folder: env.KNOWLEDGE_DIR,
     inDatabase: env.DATABASE_URL !== undefined,
@@ -82,7 +81,7 @@ async function run(): Promise<number> {
   const sandbox = env.DISCORD_TOKEN === undefined ? await openSandbox(env.SANDBOX_PORT) : undefined
   const token = env.DISCORD_TOKEN ?? sandbox?.token ?? ''
   const api = sandbox?.api ?? env.DISCORD_API
-  log = createLog({ level: env.LOG_LEVEL, secrets: [token, ...databaseSecrets] })
+  log = createLog({ level: env.LOG_LEVEL, secrets: [token, ...secretsIn(env)] })
   // In the sandbox, whoever tries it is a moderator as well.
   const moderatorsGuild = env.MODERATORS_GUILD_ID ?? sandbox?.ids.guild
   const painter = createPainter()
@@ -171,11 +170,4 @@ async function welcome(client: Client<true>, { context }: Bot, url: string): Pro
   const { postShowcase } = await import('./discord/showcase.ts')
   await postShowcase(client, 'general', context)
   console.log(`\n  Footnote runs in its sandbox. Open ${url} in your browser.\n  Stop it with Ctrl+C.\n`)
-}
-
-/** An address with a password, and the password by itself, as it is written there and as it is. */
-function secretsOf(url: string): string[] {
-  const { password } = new URL(url)
-  // One that is as short as this would be taken out of every line, and is known to nobody by that.
-  return password.length < 4 ? [url] : [url, password, decodeURIComponent(password)]
 }

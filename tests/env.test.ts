@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { parseEnv } from '../src/env.ts'
+import { parseEnv, secretsIn } from '../src/env.ts'
 
 const OPTIONAL = [
   'DISCORD_TOKEN',
@@ -40,6 +40,7 @@ test.each([
   ['DATABASE_URL', 'mysql://root:secret@db/footnote', /^DATABASE_URL should be a database’s address/],
   ['DATABASE_URL', 'postgres://footnote:se#cret@db/footnote', /^DATABASE_URL should be a database’s address/],
   ['DATABASE_URL', 'postgres://footnote:1#2@db/footnote', /^DATABASE_URL should be a database’s address/],
+  ['DATABASE_URL', 'postgres://footnote:100%zz@db/footnote', /^DATABASE_URL should be a database’s address/],
   ['DATABASE_URL', '/var/lib/footnote', /^DATABASE_URL should be a database’s address/],
   ['SANDBOX_PORT', '99999', /^SANDBOX_PORT should be a port/],
   ['SANDBOX_PORT', 'http', /^SANDBOX_PORT should be a port/],
@@ -85,4 +86,15 @@ test('.env.example names every variable, each with a comment', () => {
   const named = lines.flatMap((line, index) => (/^[A-Z_]+=/.test(line) ? [[line.split('=')[0], lines[index - 1]]] : []))
   expect(named.map(([name]) => name).sort()).toEqual([...OPTIONAL, ...Object.keys(parseEnv({}))].sort())
   for (const [, comment] of named) expect(comment).toMatch(/^# /)
+})
+
+test('what must not be logged is named: the token, the database’s address and its password, however it is written', () => {
+  expect(secretsIn({})).toEqual([])
+  const DATABASE_URL = 'postgres://footnote:se%23cret@db/footnote'
+  expect(secretsIn({ DISCORD_TOKEN: 'a.b.c', DATABASE_URL })).toEqual(['a.b.c', DATABASE_URL, 'se%23cret', 'se#cret'])
+  expect(secretsIn({ DATABASE_URL: 'postgres://footnote:a@db/footnote' })).toEqual([
+    'postgres://footnote:a@db/footnote',
+  ])
+  expect(secretsIn({ DATABASE_URL: 'postgres://footnote:100%zz@db/footnote' })).toContain('100%zz')
+  expect(secretsIn({ DATABASE_URL: 'no address' })).toEqual(['no address'])
 })

@@ -19,6 +19,8 @@ export function cleanText(raw: string): string {
   const text = raw
     .slice(0, LONGEST)
     .normalize('NFKC')
+    // One character can stand for eighteen.
+    .slice(0, LONGEST)
     .replace(/[\r\n\t\u2028\u2029]+/g, '\n')
     .replace(INVISIBLE, (character) => (character === '\n' ? '\n' : ''))
     .replace(CODE_FENCE, ' $1 ')

@@ -71,7 +71,9 @@ export function answerFollowUp(
 
 /** Without the marks that end a question. */
 function withoutEnd(text: string): string {
-  return text.replace(/[?!.\s]+$/, '')
+  let end = text.length
+  while (end > 0 && /[?!.\s]/.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
 }
 
 /** Whether a fact shows of itself what is asked. */

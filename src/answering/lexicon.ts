@@ -31,6 +31,8 @@ interface Name {
 
 /** Repairs beyond this many are noise, and would cost time. */
 const MOST_REPAIRS = 8
+/** No word that people misspell is longer, and comparing takes the square of its length. */
+const LONGEST_WORD = 40
 /** What the knowledge itself writes is taken for a slip only beside a word that it writes so many times as often. */
 const SLIP = 10
 const FUNCTION_WORDS =
@@ -103,7 +105,7 @@ export function createLexicon({ entities, glossary }: Pick<Snapshot, 'entities' 
       const repaired: string[] = []
       const mended = tokens.map((token) => {
         const { word } = token
-        if (word.length < 3 || !/^\p{L}+$/u.test(word) || isSpelt(word)) return token
+        if (word.length < 3 || word.length > LONGEST_WORD || !/^\p{L}+$/u.test(word) || isSpelt(word)) return token
         if (repaired.length >= MOST_REPAIRS) return token
         const better = nearest(word)
         const times = written.get(word)?.count ?? 0

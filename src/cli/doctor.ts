@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { availableMemory } from 'node:process'
+import { type Env, secretsIn } from '../env.ts'
 import { counted } from './counts.ts'
 import { examine } from './doctor/examine.ts'
 import { findingText, problem, reasonOf } from './doctor/finding.ts'
@@ -23,7 +24,7 @@ if (args[0] === '--help' || args[0] === '-h') {
     memory: availableMemory(),
   })
   const findings = [...unread, ...found]
-  for (const finding of findings) console.log(findingText(finding, [process.env.DISCORD_TOKEN ?? '']))
+  for (const finding of findings) console.log(findingText(finding, secretsIn(process.env as Partial<Env>)))
   const count = (wanted: string) => findings.filter(({ level }) => level === wanted).length
   console.log(`\n${count('ok')} ok, ${counted(count('warning'), 'warning')}, ${counted(count('problem'), 'problem')}`)
   // Not process.exit, which may cut off what has not been written yet.

@@ -72,7 +72,7 @@ export function entityChoices(typed: string, snapshot: Snapshot): Choice[] {
 
 /** What is measured; the value stands for its name and unit. */
 export function measureChoices(typed: string, snapshot: Snapshot): Choice[] {
-  const wanted = visible(typed.slice(0, LONGEST)).toLowerCase()
+  const wanted = asTyped(typed).toLowerCase()
   return measuresOf(snapshot)
     .map((one) => ({ name: nameOf(`${titleOf(one)} (${one.unit})`), value: measureId(one) }))
     .filter(({ name }) => name.toLowerCase().includes(wanted))
@@ -105,7 +105,7 @@ export function topicNamed(typed: string, { topics }: Snapshot): Topic | undefin
 
 /** The entity of exactly this id, name or alias. */
 export function named(typed: string, { entities }: Snapshot): Entity | undefined {
-  const wanted = visible(typed).toLowerCase()
+  const wanted = asTyped(typed).toLowerCase()
   return (
     entities.get(typed) ??
     entities.values().find(({ name, aliases }) => [name, ...aliases].some((one) => one.toLowerCase() === wanted))
@@ -114,7 +114,7 @@ export function named(typed: string, { entities }: Snapshot): Entity | undefined
 
 /** Terms of the glossary. */
 export function termChoices(typed: string, { glossary }: Snapshot): Choice[] {
-  const wanted = visible(typed).toLowerCase()
+  const wanted = asTyped(typed).toLowerCase()
   const found = glossary.filter(({ term }) => term.toLowerCase().includes(wanted)).slice(0, MOST)
   return withTyped(
     typed,
@@ -124,7 +124,7 @@ export function termChoices(typed: string, { glossary }: Snapshot): Choice[] {
 
 /** What is typed may also be something new. */
 function withTyped(typed: string, found: readonly Choice[]): Choice[] {
-  const own = visible(typed.slice(0, LONGEST))
+  const own = asTyped(typed)
   if (own === '' || found.some(({ value }) => value === own)) return [...found]
   return [...found.slice(0, MOST - 1), { name: own, value: own }]
 }
@@ -133,15 +133,14 @@ function withTyped(typed: string, found: readonly Choice[]): Choice[] {
 export function dayChoices(typed: string, today: Day, snapshot: Snapshot, words: Words): Choice[] {
   const now = { name: nameOf(words.todayChoice(today)), value: today }
   const days = find(typed, daysIn(words, snapshot)).filter(({ value }) => value !== today)
-  const wanted = typed.trim().toLowerCase()
+  const wanted = asTyped(typed).toLowerCase()
   return wanted === '' || now.name.toLowerCase().includes(wanted) || today.includes(wanted)
     ? [now, ...days].slice(0, MOST)
     : days
 }
 
 function find(typed: string, { entries, words }: Index, topic?: string): Choice[] {
-  // Discord does not check what is typed, so it may be as long as it likes.
-  const wanted = visible(typed.slice(0, LONGEST))
+  const wanted = asTyped(typed)
   const isAmong = (entry?: Entry) => topic === undefined || entry?.topic === topic
   const found =
     wanted === ''
@@ -219,6 +218,12 @@ function dayEntries({ facts }: Snapshot, words: Words): Entry[] {
     })
 }
 
-function nameOf(text: string): string {
+/** Discord does not check what is typed, so it may be as long as it likes. */
+function asTyped(text: string): string {
+  return visible(text.slice(0, LONGEST))
+}
+
+/** A text as the name of a choice. */
+export function nameOf(text: string): string {
   return cutAtWord(visible(text), LONGEST) || '…'
 }

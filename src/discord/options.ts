@@ -39,7 +39,7 @@ export function topicOption(
   { options }: ChatInputCommandInteraction,
   { snapshot, words }: Context,
 ): string | undefined {
-  const typed = visible(options.getString('topic') ?? '')
+  const typed = typedIn(options.getString('topic'))
   if (typed === '') return undefined
   const name = topicNamed(typed, snapshot)?.name
   if (name === undefined) throw new UserError(words.overview.noTopic)
@@ -52,9 +52,16 @@ export function dateOption(
   name: string,
   { words }: Context,
 ): PartialDate | undefined {
-  const typed = visible(options.getString(name) ?? '')
+  const typed = typedIn(options.getString(name))
   if (typed !== '' && !isPartialDate(typed)) throw new UserError(words.overview.badDay)
   return typed || undefined
+}
+
+/** No topic and no date is longer. */
+const LONGEST = 400
+
+function typedIn(text: string | null): string {
+  return visible((text ?? '').slice(0, LONGEST))
 }
 
 /** Who sees the answer to a command. */

@@ -18,9 +18,12 @@ export function outcomeOf(typed: string, asOf: Day, context: Context): Outcome {
   return fact ? outcomeOfFact(fact, asOf, context.snapshot) : context.engine.ask(typed, asOf)
 }
 
+/** No day is longer, whatever is around it. */
+const LONGEST_DAY = 100
+
 /** The day that somebody typed; today if they typed none. */
 export function parseAsOf(typed: string | null, today: Day, words: Words = en): Day {
-  const text = visible(typed ?? '')
+  const text = visible((typed ?? '').slice(0, LONGEST_DAY))
   if (text === '') return today
   if (isDay(text)) return text
   if (isPartialDate(text)) {

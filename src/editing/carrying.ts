@@ -6,6 +6,7 @@ import { type LoadOptions, partOf } from '../knowledge/parse.ts'
 import type { History } from '../store/store.ts'
 import { changedSince, readBase, writeBase } from './base.ts'
 import { folderShelf, writeAll } from './folder.ts'
+import { line } from './form-words.ts'
 import { changesBetween, type ItemChange, type Texts } from './items.ts'
 import { noteHandiwork, survey } from './noted.ts'
 import { changedFiles, textsOf, wholeTexts } from './texts.ts'
@@ -28,9 +29,9 @@ interface Faulty {
   readonly faults: readonly Fault[]
 }
 
-/** The setting that says that the database is the place of the files, whatever a folder has. */
 const NO_GUILD = ''
-const BEGUN = 'knowledge-in-database'
+/** The setting that says that the database is the place of the files, whatever a folder has. */
+export const IN_DATABASE = 'knowledge-in-database'
 
 /**
  * Makes the database the place of the files, once, with those of a folder: as an approval or an editor left them there,
@@ -46,14 +47,14 @@ export async function moveIn(options: CarryingOptions): Promise<Carried | Faulty
     const after = wholeTexts(found.files)
     if (!loaded.ok || !after) return { faults: loaded.ok ? [] : loaded.faults }
     await noteHandiwork(found, after, inside)
-    await alone.writeSetting(NO_GUILD, BEGUN, 'yes')
+    await alone.writeSetting(NO_GUILD, IN_DATABASE, 'yes')
     const before = new Map()
     return { before, after, changes: changesBetween(before, after) }
   })
 }
 
 async function isBegun(store: History): Promise<boolean> {
-  return (await store.readSettings(NO_GUILD)).has(BEGUN)
+  return (await store.readSettings(NO_GUILD)).has(IN_DATABASE)
 }
 
 export interface ImportOptions extends CarryingOptions {
@@ -132,5 +133,5 @@ export async function exportFolder(
 }
 
 function listed(paths: readonly string[]): string {
-  return paths.map((path) => `- ${path}`).join('\n')
+  return paths.map((path) => `- ${line(path)}`).join('\n')
 }

@@ -43,7 +43,8 @@ export async function writeAll(before: Texts, after: Texts, folder: string): Pro
 /** What the operator has to mend is told as that. */
 export function unwritable(error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException
-  if (error instanceof UserError || !code) return error
+  // Not every code is a file's.
+  if (error instanceof UserError || !code || !/^E[A-Z]+$/.test(code)) return error
   return new UserError(
     `The knowledge files cannot be written (${code}), so nothing was changed: ask the operator to let Footnote write into the folder.`,
   )

@@ -150,12 +150,17 @@ export function linesOf(text: string): string[] {
     .filter(Boolean)
 }
 
+/** The lines of a field as a form shows them. */
+export function shownLines(text: string): string {
+  return text.split(/\r?\n/).map(line).join('\n').trim()
+}
+
 /** What is invisible or controls something is taken out; what remains is one line. */
 export function line(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u2800]/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

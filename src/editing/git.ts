@@ -19,7 +19,8 @@ export interface Git {
 
 /** Finds the system's git and the repository that the folder is in; both missing are told to the operator. */
 export async function openGit(folder: string): Promise<Git> {
-  const git = (...args: string[]) => untilFree(() => run('git', ['-C', folder, ...args], { timeout: 30_000 }))
+  const git = (...args: string[]) =>
+    untilFree(() => run('git', ['--literal-pathspecs', '-C', folder, ...args], { timeout: 30_000 }))
   await run('git', ['--version']).catch(() => {
     throw new UserError(
       'KNOWLEDGE_GIT is commit, but there is no git on this machine: install git, or leave KNOWLEDGE_GIT empty.',

@@ -1,5 +1,6 @@
+import { relative } from 'node:path'
 import { UserError } from '../errors.ts'
-import { type Fault, faultText } from '../knowledge/fault.ts'
+import type { Fault } from '../knowledge/fault.ts'
 import { loadFiles } from '../knowledge/load.ts'
 import type { LoadOptions } from '../knowledge/parse.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
@@ -8,6 +9,7 @@ import type { KeptProposal, Proposals } from '../store/proposals.ts'
 import type { KeptRevision } from '../store/revisions.ts'
 import type { History } from '../store/store.ts'
 import { unwritable } from './folder.ts'
+import { line } from './form-words.ts'
 import type { Git } from './git.ts'
 import type { ItemChange, Texts } from './items.ts'
 import { again, noteHandiwork, revisionOf, type Survey, survey } from './noted.ts'
@@ -161,7 +163,7 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
     if (found.kind === 'faulty') {
       const [fault] = found.faults
       throw new UserError(
-        `The knowledge files have a fault, so nothing can be changed until it is mended: ${fault ? faultText(fault).split('\n')[0] : ''}`,
+        `The knowledge files have a fault, so nothing can be changed until it is mended: ${fault ? `${relative(shelf.name, fault.file)}:${fault.line}: ${fault.message}` : ''}`,
       )
     }
     const changes = proposal.changes as ItemChange[]
@@ -245,16 +247,22 @@ async function commit(revision: KeptRevision, { git, store, onTrouble }: KeeperO
   try {
     const proposal = await store.findProposal(revision.proposal)
     const { by = 'moderator' } = (proposal?.form ?? {}) as { by?: string }
-    const names = [...new Set(changes.map(({ key }) => key))]
+    const names = [...new Set(changes.map(({ key }) => line(key)))]
     await git.commit({
       paths: [...new Set(changes.map(({ file }) => file))],
-      author: `${by.replace(/[<>\n]/g, '')} <${revision.author}@users.discord.invalid>`,
-      message: `${verbOf(changes)} ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and more' : ''}\n\n${revision.why}\n\nRevision ${revision.id}`,
+      author: `${authorName(by)} <${revision.author}@users.discord.invalid>`,
+      message: `${verbOf(changes)} ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and more' : ''}\n\n${line(revision.why)}\n\nRevision ${revision.id}`,
     })
     await store.markCommitted(revision.id)
   } catch (error) {
     onTrouble?.(error, `revision ${revision.id} is in the files but could not be committed to git`)
   }
+}
+
+/** What git takes as the name of an author: a line in which something can be read. */
+function authorName(by: string): string {
+  const name = line(by.slice(0, 100)).replace(/[<>]/g, '')
+  return /[\p{L}\p{N}]/u.test(name) ? name : 'moderator'
 }
 
 function verbOf(changes: readonly ItemChange[]): string {

@@ -15,6 +15,7 @@ import {
   measureOf,
   periodOf,
   quoteOf,
+  shownLines,
 } from './form-words.ts'
 import { freeId, slug } from './ids.ts'
 import { type FactValues, type Operation, verifiedOn } from './operation.ts'
@@ -95,7 +96,7 @@ function operationOf(form: Form, reading: Reading, problems: string[]): Operatio
 
 function changedFields({ fields, base }: Form): FieldName[] {
   return (Object.keys(fields) as FieldName[]).filter(
-    (name) => (fields[name] ?? '').trim() !== (base[name] ?? '').trim(),
+    (name) => shownLines(fields[name] ?? '') !== shownLines(base[name] ?? ''),
   )
 }
 

@@ -68,10 +68,23 @@ const SHOWN = 80
 
 /** For people: where and what, the source line with a caret, and the mend. */
 export function faultText(fault: Fault): string {
-  const head = `${fault.file}:${fault.line}:${fault.column}: ${fault.message} [${fault.code}]`
+  const told = cut(fault.message)
+  const head = `${printable(fault.file)}:${fault.line}:${fault.column}: ${printable(told)} [${fault.code}]`
   const { shown, caret } = windowOn(fault.sourceLine, fault.column - 1)
   const source = shown.trim() === '' ? [] : [`    ${shown}`, `    ${' '.repeat(caret)}^`]
-  return [head, ...source, `  ${fault.hint}`].join('\n')
+  return [head, ...source, `  ${printable(cut(fault.hint))}`].join('\n')
+}
+
+/** A text from files, or a name of one, as a terminal can show it: what is not seen or would steer it is written out. */
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu
+const LONGEST = 500
+
+function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`
 }
 
 /** Order of files, then of places within them. */
@@ -81,8 +94,8 @@ export function byPlace(a: Fault, b: Fault): number {
 
 /** The part of a long line around a column, and where in that part the column is. */
 function windowOn(line: string, column: number): { shown: string; caret: number } {
-  // Control characters would move the caret or steer the terminal.
-  const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
+  // Written out, they would move the caret.
+  const plain = (text: string) => text.replace(UNPRINTABLE, ' ')
   if (line.length <= SHOWN) return { shown: plain(line), caret: column }
   const start = Math.max(0, Math.min(column - SHOWN / 2, line.length - SHOWN))
   const end = start + SHOWN

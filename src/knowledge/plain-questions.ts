@@ -10,7 +10,7 @@ export function plainQuestions(text: string): Record<string, string[]> | undefin
   for (const line of text.split(/\r?\n/)) {
     if (IGNORED.test(line)) continue
     if (line.startsWith('  - ')) {
-      const question = scalarOf(line.slice(4).replace(/ +$/, ''))
+      const question = scalarOf(withoutBlanks(line.slice(4)))
       if (question === undefined || !list) return undefined
       list.push(question)
     } else {
@@ -21,6 +21,12 @@ export function plainQuestions(text: string): Record<string, string[]> | undefin
     }
   }
   return list?.length ? asked : undefined
+}
+
+function withoutBlanks(text: string): string {
+  let end = text.length
+  while (text.charAt(end - 1) === ' ') end -= 1
+  return text.slice(0, end)
 }
 
 const CONTROL = /(?![\r\n])\p{Cc}|\r(?!\n)|\uFEFF/u

@@ -3,14 +3,18 @@
  * characters, and without towers of combining marks.
  */
 export function visible(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
-    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    text
+      .toWellFormed()
+      // Putting the marks of a tower in order takes the square of their number.
+      .replace(/(\p{M}{8})\p{M}+/gu, '$1')
+      .normalize('NFC')
+      .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
+      .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu, '')
+      .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /** The text for a Discord message: it reads the same there and can neither format, link, mention nor pretend. */
@@ -39,7 +43,7 @@ export function asContent(text: string): string {
 
 /** A masked link, whose address can end neither the link nor the line; just the text if the address is too long. */
 export function link(text: string, url: string): string {
-  const address = new URL(url).href.replace(/[()<>[\]\\`*_~|]/g, hex)
+  const address = new URL(url).href.replace(/[()<>[\]\\`*_~|]|@(?=everyone|here)/g, hex)
   return address.length > 300 ? escaped(text) : `[${escaped(text)}](<${address}>)`
 }
 

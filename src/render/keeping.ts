@@ -29,13 +29,13 @@ export function nameOfKind(kind: FormKind): string {
 }
 
 /** The difference that changes make, in the words of the files' keys. */
-export function differencePart(changes: readonly ItemChange[]): Part {
+export function differencePart(changes: readonly ItemChange[], most = MOST_CHARACTERS): Part {
   const all = changes.flatMap(linesOf)
   const lines: DifferenceLine[] = []
   let characters = 0
   for (const line of all) {
     characters += line.text.length + 3
-    if (lines.length === MOST_LINES || characters > MOST_CHARACTERS) break
+    if (lines.length === MOST_LINES || characters > most) break
     lines.push(line)
   }
   const left = all.length - lines.length

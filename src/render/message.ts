@@ -117,9 +117,13 @@ function mentionsOf(ids: readonly string[], none = ''): string[] {
   return known.length === 0 ? [escaped(none)] : known.map((id) => (id.startsWith('#') ? `<${id}>` : `<@${id}>`))
 }
 
-/** Nothing counts within a block of code but its end, and mentions are not looked for. */
+/** Nothing counts within a block of code but its end; what names everybody is kept from it there as well. */
 function inBlock(text: string): string {
-  return visible(text).replaceAll('```', "'''") || '…'
+  return (
+    visible(text)
+      .replaceAll('```', "'''")
+      .replace(/@(?=everyone|here)/g, '@\u200b') || '…'
+  )
 }
 
 /** A list without a title is what the message is about, so its items are full size. */

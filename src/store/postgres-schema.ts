@@ -59,7 +59,8 @@ export async function continueNumbers(session: Pick<Session, 'command'>): Promis
   }
 }
 
-async function stepsTaken(session: Session): Promise<number> {
+/** How many steps of the history a database has taken. */
+export async function stepsTaken(session: Session): Promise<number> {
   const [found] = (await session.command(`SELECT to_regclass('schema_steps') IS NOT NULL AS there`)).rows
   if (found?.there !== true) return 0
   return Number((await session.command('SELECT taken FROM schema_steps')).rows[0]?.taken)

@@ -13,7 +13,7 @@ export function startApproving() {
   return {
     /** Approves from a number on, is killed after a while, and begins again until all is approved. */
     async approveAll(
-      [root, ...url]: readonly [root: string, url?: string],
+      [root, ...table]: readonly [root: string, url?: string, where?: 'table'],
       first: number,
       count: number,
       draw: () => number,
@@ -21,7 +21,7 @@ export function startApproving() {
       const approved = new Map<string, number>()
       let kills = 0
       for (let next = first; ; ) {
-        const args = ['tests/faults/approver.ts', root, String(next), String(first + count), ...url.map(String)]
+        const args = ['tests/faults/approver.ts', root, String(next), String(first + count), ...table.map(String)]
         const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
         children.add(child)
         let output = ''

@@ -64,7 +64,9 @@ test('two processes that keep one table, each killed at any moment while a folde
     }
   }
   const reviewing = review()
-  const done = await Promise.all(FIRSTS.map((first) => approving.approveAll([root, url], first, APPROVALS, draw)))
+  const done = await Promise.all(
+    FIRSTS.map((first) => approving.approveAll([root, url, 'table'], first, APPROVALS, draw)),
+  )
   isOver = true
   await reviewing
 

@@ -1,8 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { listCommands } from '../../commands/index.ts'
 import type { Command } from '../../src/discord/command.ts'
-import type { Forgery } from '../../src/sandbox/people.ts'
 import {
   commandForgery,
   completionForgery,
@@ -11,21 +10,15 @@ import {
   optionsOf,
   postFor,
   type Somebody,
-  toldOf,
 } from '../discord/forging.ts'
 import { useKeeping } from '../discord/keeping/scene.ts'
 import { TEXTS } from './corpus.ts'
 import { flawsIn, listenIn } from './oracle.ts'
+import { OWN, sendAs, withEach } from './trying.ts'
 
 const scene = useKeeping()
 const MEMBER: Somebody = KINDS.member
 const MODERATOR: Somebody = KINDS['moderator by permission']
-/** So many at a time: the bot has three seconds for each. */
-const AT_ONCE = 4
-const LOADING = 128
-/** Discord takes no longer option. */
-const LONGEST = 6000
-const own = { links: new Set(['https://example.org/ferries']) }
 let sent: unknown[] = []
 
 beforeAll(() => scene.store.writeSetting(scene.sandbox.ids.guild, 'roles', MODERATOR_ROLE))
@@ -36,38 +29,6 @@ afterEach(() => {
   expect(scene.logged.splice(0).filter((line) => line.includes('a handler failed'))).toEqual([])
   expect(scene.sandbox.refusals()).toEqual([])
 })
-
-/** Tries something with each text, and holds what is sent against the oracle. */
-async function withEach(attempt: (text: string) => Promise<unknown>, texts = TEXTS): Promise<void> {
-  const waiting = texts.map(([name, text]) => ({ name, text: text.slice(0, LONGEST) }))
-  const flaws: string[] = []
-  const next = async () => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) {
-      const from = sent.length
-      try {
-        await attempt(one.text)
-      } catch (error) {
-        flaws.push(`${one.name}: ${error}`)
-      }
-      flaws.push(...flawsIn(sent.slice(from), own).map((flaw) => `${one.name}: ${flaw}`))
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, next))
-  expect([...new Set(flaws)].slice(0, 10)).toEqual([])
-}
-
-/** Sends a forgery, and resolves when the bot has answered for good. */
-async function sendAs(who: Somebody, forgery: Forgery): Promise<void> {
-  const outcome = await scene.sandbox.as(who.as).forge(who.channel, { ...forgery, told: toldOf(scene, who) })
-  if (outcome.kind === 'failed') throw new Error(outcome.text)
-  if (outcome.kind !== 'message') return
-  const { id } = outcome.message
-  const isThinking = () => {
-    const flags = scene.sandbox.messages('general').findLast((message) => message.id === id)?.flags ?? 0
-    return (flags & LOADING) !== 0
-  }
-  if (isThinking()) await vi.waitFor(() => expect(isThinking()).toBe(false), { timeout: 15_000, interval: 5 })
-}
 
 const commands = (): Command[] => listCommands(scene.keeper.snapshot)
 const { String: Text, Subcommand } = ApplicationCommandOptionType
@@ -116,7 +77,11 @@ test('every option of every command', async () => {
   for (const [command, path, option, texts] of withTexts(entrances())) {
     const who = command.forModerators ? MODERATOR : MEMBER
     const options = needed(command, path)
-    await withEach((text) => sendAs(who, commandForgery(command, path, { ...options, [option]: text })), texts)
+    await withEach(
+      sent,
+      (text) => sendAs(scene, who, commandForgery(command, path, { ...options, [option]: text })),
+      texts,
+    )
   }
 }, 120_000)
 
@@ -124,7 +89,7 @@ test('every autocompletion', async () => {
   for (const [command, path, option, texts] of withTexts(entrances())) {
     if (!optionsOf(command, path[0]).find(({ name }) => name === option)?.autocomplete) continue
     const who = command.forModerators ? MODERATOR : MEMBER
-    await withEach((text) => sendAs(who, completionForgery(command, path, option, text)), texts)
+    await withEach(sent, (text) => sendAs(scene, who, completionForgery(command, path, option, text)), texts)
   }
 }, 120_000)
 
@@ -135,12 +100,12 @@ test('mentions, direct messages, and somebody’s message', async () => {
     await member.say('policy', `<@${scene.sandbox.ids.bot}> ${text}`.slice(0, 2000))
     const direct = text.slice(0, 2000)
     if (direct.trim() !== '') await member.say('dm', direct)
-    expect(flawsIn(sent.slice(from), own)).toEqual([])
+    expect(flawsIn(sent.slice(from), OWN)).toEqual([])
   }
   const { pings: _, ...message } = await postFor(scene, MEMBER)
-  await withEach((content) => {
+  await withEach(sent, (content) => {
     const messages = { [message.id]: { ...message, content } }
     const data = { id: '1', name: 'Answer from facts', type: 3, target_id: message.id, resolved: { messages } }
-    return sendAs(MEMBER, { type: 2, data, name: 'Answer from facts', target: message.id })
+    return sendAs(scene, MEMBER, { type: 2, data, name: 'Answer from facts', target: message.id })
   })
 }, 120_000)

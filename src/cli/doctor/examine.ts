@@ -17,6 +17,7 @@ import { diskFindings, folderFindings } from './folders.ts'
 import { guildFindings } from './guilds.ts'
 import { gitFindings, knowledgeFindings } from './knowledge.ts'
 import { monitoringFindings } from './monitoring.ts'
+import { serverFindings } from './server.ts'
 import { tokenFindings } from './token.ts'
 
 /** Everything around Footnote that it does not ask for by itself. */
@@ -43,7 +44,7 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
     ...(await gitFindings(env)),
     ...(await folderFindings(env)),
     ...(await diskFindings(env)),
-    ...databaseFindings(env.DATA_DIR),
+    ...(env.DATABASE_URL === undefined ? databaseFindings(env.DATA_DIR) : await serverFindings(env.DATABASE_URL)),
     ...keyFindings(env.DATA_DIR),
     ...(await monitoringFindings(env)),
     ...(await discordFindings(env, snapshot, now)),

@@ -7,6 +7,7 @@ import { read, unread } from './application.ts'
 import type { Discord } from './ask-discord.ts'
 import { settingOf } from './database.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
+import { settingOnServer } from './server.ts'
 
 /** Discord gives that many at a time. */
 const PAGE = 200
@@ -57,7 +58,7 @@ async function moderatorFindings(
   bot: string,
   env: Env,
 ): Promise<Finding[]> {
-  const { MODERATORS_GUILD_ID: id, DATA_DIR } = env
+  const { MODERATORS_GUILD_ID: id, DATA_DIR, DATABASE_URL: url } = env
   if (id === undefined) return [ok('Nobody keeps the knowledge from Discord (MODERATORS_GUILD_ID is empty)')]
   const guild = guilds.find((each) => each.id === id)
   if (!guild) {
@@ -65,7 +66,7 @@ async function moderatorFindings(
     return [problem(`The bot is not in the server MODERATORS_GUILD_ID (${id})`, mend)]
   }
   const inIt = ok(`The moderators’ server is ${guild.name} (MODERATORS_GUILD_ID)`)
-  const channel = settingOf(DATA_DIR, id, 'channel')
+  const channel = url === undefined ? settingOf(DATA_DIR, id, 'channel') : await settingOnServer(url, id, 'channel')
   // What is wrong with the database is told by itself.
   if (channel === undefined) return [inIt]
   if (channel === '') {

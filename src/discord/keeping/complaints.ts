@@ -106,10 +106,16 @@ async function nextComplaint({ store, snapshot }: Context, done?: string) {
     ])
   }
   const facts = complaint.facts.flatMap((id) => snapshot.facts.get(id) ?? []).slice(0, MOST_FACTS)
-  return renderFirstFitting([complaintView(complaint, facts, open.length, before)])
+  return renderFirstFitting([300, 100].map((longest) => complaintView(complaint, facts, open.length, before, longest)))
 }
 
-function complaintView(complaint: KeptComplaint, facts: readonly Fact[], count: number, before: Part[]): View {
+function complaintView(
+  complaint: KeptComplaint,
+  facts: readonly Fact[],
+  count: number,
+  before: Part[],
+  longest: number,
+): View {
   const { id, note, asOf } = complaint
   return {
     tone: 'doubtful',
@@ -120,7 +126,7 @@ function complaintView(complaint: KeptComplaint, facts: readonly Fact[], count: 
       senderPart(complaint),
       { kind: 'break' },
       ...(facts.length === 0 ? [{ kind: 'line', text: 'Its facts have been withdrawn since.' } as const] : []),
-      ...facts.map((fact): Part => ({ kind: 'line', text: `${fact.id}: ${cutAtWord(fact.statement, 300)}` })),
+      ...facts.map((fact): Part => ({ kind: 'line', text: `${fact.id}: ${cutAtWord(fact.statement, longest)}` })),
     ],
     controls: [
       ...facts.flatMap((fact, index): Control[] => {

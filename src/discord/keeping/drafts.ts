@@ -9,6 +9,7 @@ import { UserError } from '../../errors.ts'
 import type { Fact } from '../../knowledge/snapshot.ts'
 import { standingOf } from '../../knowledge/status.ts'
 import type { Message } from '../../render/components.ts'
+import { cutAtWord } from '../../render/escape.ts'
 import { factParts } from '../../render/facts.ts'
 import { button, differencePart, nameOfKind, whatIfParts } from '../../render/keeping.ts'
 import { renderFirstFitting } from '../../render/message.ts'
@@ -91,12 +92,13 @@ export async function draftMessage(proposal: KeptProposal, desk: Desk, context: 
     )
   } catch (error) {
     if (!(error instanceof UserError)) throw error
+    const problems = error.message.split('\n').map((one) => cutAtWord(one, 300))
     return renderFirstFitting(
       [12, 4].map((most) => ({
         tone: 'doubtful',
         parts: [
           { kind: 'line', text: 'This cannot be proposed yet. Nothing that you typed is lost.' },
-          { kind: 'list', title: '', items: error.message.split('\n').slice(0, most) },
+          { kind: 'list', title: '', items: problems.slice(0, most) },
         ],
         controls: edit,
       })),

@@ -1,25 +1,25 @@
 import type { ChatInputCommandInteraction } from 'discord.js'
 import type { Explanation, Outcome } from '../../answering/outcome.ts'
 import { cutAtWord } from '../../render/escape.ts'
-import { renderView } from '../../render/message.ts'
-import type { Part } from '../../render/view.ts'
+import { renderFirstFitting } from '../../render/message.ts'
+import type { Part, View } from '../../render/view.ts'
 import type { Context } from '../context.ts'
 import { toOptions } from '../replies.ts'
 import { PRIVATE } from './complaints.ts'
 
-const SHOWN = 4
+/** Facts that came near; fewer where they have much to tell. */
+const SHOWN = [4, 2, 1]
 
 /** `/knowledge explain`: why a question gets what it gets, so that the knowledge can be mended. It is noted as no gap. */
 export async function explain(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
   const outcome = context.engine.ask(interaction.options.getString('question', true), context.today())
-  const parts = [
-    ...headOf(outcome),
-    { kind: 'break' } as const,
-    ...outcome.why.candidates.slice(0, SHOWN).map(candidateIn(context)),
-  ]
   const note = 'More ways to ask (/knowledge ask-as), aliases and the glossary bring a fact nearer to a question.'
-  const view = { tone: 'neutral', parts: [...parts, { kind: 'note', text: note }], controls: [] } as const
-  await interaction.reply({ ...toOptions(renderView(view)), flags: PRIVATE })
+  const views = SHOWN.map((most): View => {
+    const candidates = outcome.why.candidates.slice(0, most).map(candidateIn(context))
+    const parts: Part[] = [...headOf(outcome), { kind: 'break' }, ...candidates, { kind: 'note', text: note }]
+    return { tone: 'neutral', parts, controls: [] }
+  })
+  await interaction.reply({ ...toOptions(renderFirstFitting(views)), flags: PRIVATE })
 }
 
 function headOf({ kind, question, why }: Outcome): Part[] {

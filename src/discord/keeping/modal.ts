@@ -5,9 +5,11 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import { type Field, type FieldName, type Form, fieldsOn } from '../../editing/form.ts'
+import { shownLines } from '../../editing/form-words.ts'
 import type { Snapshot } from '../../knowledge/snapshot.ts'
-import { cutAtWord } from '../../render/escape.ts'
+import { cutAtWord, visible } from '../../render/escape.ts'
 import { nameOfKind } from '../../render/keeping.ts'
+import { nameOf } from '../choices.ts'
 
 const KINDS = [
   ['rule', 'is in force over a period'],
@@ -31,7 +33,7 @@ export function modalFor(
   const about = form.id ? `: ${form.id}` : ''
   return {
     custom_id: `form|${proposal}|${page}`,
-    title: cutAtWord(`${nameOfKind(form.kind)}${about}`, 45),
+    title: cutAtWord(visible(`${nameOfKind(form.kind)}${about}`), 45),
     components: fieldsOn(form, page).map((field) => ({
       type: ComponentType.Label,
       label: cutAtWord(field.label, 45),
@@ -41,7 +43,9 @@ export function modalFor(
 }
 
 function textFor({ name, placeholder, long, required, max }: Field, { fields, pending }: Form) {
-  const value = (pending?.[name] ?? fields[name] ?? '').slice(0, max)
+  const value = shownLines(pending?.[name] ?? fields[name] ?? '')
+    .slice(0, max)
+    .replace(/[\uD800-\uDBFF]$/, '')
   return {
     type: ComponentType.TextInput,
     custom_id: name,
@@ -60,7 +64,7 @@ function choicesFor({ name }: Field, { fields }: Form, { topics }: Snapshot) {
       ? KINDS.map(([value, description]) => ({ label: value, value, description, default: value === chosen }))
       : name === 'topic' && topics.size <= 25
         ? [...topics.values()].map((topic) => ({
-            label: cutAtWord(topic.title, 100),
+            label: nameOf(topic.title),
             value: topic.name,
             default: topic.name === chosen,
           }))

@@ -58,6 +58,9 @@ function headOf({ id, form, authors }: KeptProposal): Part[] {
   ]
 }
 
+/** Characters of each of two differences in one message. */
+const HALF = 1_600
+
 /** What has happened since, beside what is proposed. */
 export function conflictMessage({ id, changes }: KeptProposal, conflict: Conflict, { keeper }: Desk): Message {
   const now = conflict.changes.map((change) => ({ ...change, after: nowIn(keeper.texts, change) }))
@@ -66,9 +69,9 @@ export function conflictMessage({ id, changes }: KeptProposal, conflict: Conflic
     tone: 'doubtful',
     parts: [
       { kind: 'line', text: `${conflict.message} Nothing was written. Since the proposal was made, this happened:` },
-      differencePart(since),
+      differencePart(since, HALF),
       { kind: 'line', text: 'The proposal would do this:' },
-      differencePart(changes as ItemChange[]),
+      differencePart(changes as ItemChange[], HALF),
     ],
     controls: [
       button(`proposal|rebase|${id}`, 'Put it on top of that', 'main'),
