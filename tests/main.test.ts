@@ -31,7 +31,7 @@ test('without a token the sandbox opens with the same answer on two days, and a 
 describe('on Discord, or what speaks like it', () => {
   let sandbox: Sandbox
   beforeEach(async () => {
-    sandbox = await startSandbox({ botName: 'Footnote', patience: 20_000 })
+    sandbox = await startSandbox({ botName: 'Footnote', patience: 20_000, identifyInterval: 0 })
   })
   afterEach(() => sandbox.close())
   const run = (env = {}) =>

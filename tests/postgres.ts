@@ -13,7 +13,7 @@ const NOBODY = 65_534
 const SOMEBODY = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
 const PASSWORD = 'quite/secret #1'
 /** Ends the server and clears up when whoever started it ends in whichever way, as nobody holds its input open any more. */
-const WATCH = `cat > /dev/null; pid=$1/data/postmaster.pid
+const WATCH = `trap '' TERM INT HUP; cat > /dev/null; pid=$1/data/postmaster.pid
   [ -f "$pid" ] && kill -INT "$(head -n 1 "$pid")"
   for _ in $(seq 100); do [ -f "$pid" ] || break; sleep 0.1; done
   rm -rf "$1"`

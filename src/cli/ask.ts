@@ -7,6 +7,7 @@ import type { Explanation, Outcome } from '../answering/outcome.ts'
 import { parseEnv } from '../env.ts'
 import { type Day, dayIn, isDay } from '../knowledge/days.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
+import { visible } from '../render/escape.ts'
 import { renderText } from '../render/text.ts'
 import { knowledgeOrExit } from './knowledge.ts'
 
@@ -115,9 +116,9 @@ function toLine(outcome: Outcome, snapshot: Snapshot) {
 
 function explanationText({ decision, words, repaired, entities, candidates }: Explanation): string {
   const list = (label: string, items: readonly string[]) =>
-    items.length > 0 ? [`  ${label}: ${items.join(', ')}`] : []
+    items.length > 0 ? [`  ${label}: ${items.map(visible).join(', ')}`] : []
   return [
-    `Why: ${decision}`,
+    `Why: ${visible(decision)}`,
     ...list('words', words),
     ...list('mended', repaired),
     ...list('names', entities),

@@ -1,10 +1,9 @@
 import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Fate } from '../monitoring/metrics.ts'
-import { asContent } from '../render/escape.ts'
 import { StoreFailure } from '../store/failure.ts'
 import type { TracedContext } from './context.ts'
-import { isAcknowledged, privateLine, replyTo } from './replies.ts'
+import { isAcknowledged, privateLine, replyLine } from './replies.ts'
 import { logFailure } from './store-trouble.ts'
 
 const UNKNOWN_INTERACTION = 10062
@@ -20,7 +19,7 @@ export async function tellFailure(error: unknown, interaction: Interaction, cont
 
 /** Tells whoever wrote a message what went wrong with its answer, in a reply. */
 export async function tellMessageFailure(error: unknown, message: Message, context: Told): Promise<Fate> {
-  return tell(error, (content) => replyTo(message, { content: asContent(content) }), context)
+  return tell(error, (line) => replyLine(message, line), context)
 }
 
 /** Their own mistake as it is, that nothing could be recorded as that, anything else by a reference into the log. */

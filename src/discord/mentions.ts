@@ -6,7 +6,7 @@ import { tellMessageFailure } from './failures.ts'
 import type { Intake } from './intake.ts'
 import { messageOf } from './outcomes.ts'
 import { personIn } from './recollection.ts'
-import { replyTo, toOptions } from './replies.ts'
+import { replyLine, replyTo, toOptions } from './replies.ts'
 
 /** Discord's limit for those who pay; more is not looked at. */
 const LONGEST = 4_000
@@ -34,8 +34,7 @@ export async function hearMessage(message: Message, shared: Context, intake: Int
       },
       async refuse(refusal) {
         // One short reply, then silence: each would only be one more message.
-        if (refusal.fate === 'limited' && refusal.isFirst)
-          await replyTo(message, { content: words.tooMuch(refusal.seconds) })
+        if (refusal.fate === 'limited' && refusal.isFirst) await replyLine(message, words.tooMuch(refusal.seconds))
       },
     },
   )
@@ -44,7 +43,7 @@ export async function hearMessage(message: Message, shared: Context, intake: Int
 async function answerMessage(message: Message, addressed: string, context: TracedContext): Promise<void> {
   if (addressed === '') {
     const isByRole = !message.mentions.users.has(message.client.user.id) && message.inGuild()
-    await replyTo(message, { content: isByRole ? context.words.roleHint : context.words.mentionHint })
+    await replyLine(message, isByRole ? context.words.roleHint : context.words.mentionHint)
     return
   }
   const { engine, snapshot, recollection, now, today } = context

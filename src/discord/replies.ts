@@ -25,6 +25,11 @@ export function replyTo(message: ChannelMessage, options: MessageReplyOptions): 
   })
 }
 
+/** Replies with a plain line. */
+export function replyLine(message: ChannelMessage, text: string): Promise<ChannelMessage> {
+  return replyTo(message, { content: asContent(text) })
+}
+
 /** Anything that can be replied to, once. */
 type Repliable = Pick<ChatInputCommandInteraction, 'reply'>
 

@@ -5,7 +5,7 @@ import { isPrivate, type Running, readable, startBot } from './harness.ts'
 let sandbox: Sandbox
 let running: Running
 async function start(options: SandboxOptions = {}): Promise<void> {
-  sandbox = await startSandbox({ botName: 'Footnote', patience: 15_000, ...options })
+  sandbox = await startSandbox({ botName: 'Footnote', patience: 15_000, identifyInterval: 0, ...options })
   running = await startBot(sandbox)
 }
 beforeEach(() => start())
@@ -63,7 +63,7 @@ describe('requests that fail', () => {
 test('no more requests are made than Discord allows, and answers that are edited are not among them', async () => {
   await running.stop()
   await sandbox.close()
-  await start({ globalLimit: 50 })
+  await start({ globalLimit: 50, ackTimeout: 20_000 })
   const users = Array.from({ length: 60 }, (_, index) => String(1_300_000_000_000_000_000n + BigInt(index)))
   const mentions = users.map((user) => sandbox.crowd.send({ user, kind: 'mention', content: 'what speed?' }))
   const edited = await Promise.all(
@@ -105,7 +105,7 @@ describe('a connection that breaks', () => {
     expect(readable(await said)).toContain('25 km/h')
     // What it has seen of messages discord.js knows by itself.
     await vi.waitFor(() => expect(fates()).toContain('repeated'), 10_000)
-    expect(fates().filter((fate) => fate === 'done')).toHaveLength(4)
+    await vi.waitFor(() => expect(fates().filter((fate) => fate === 'done')).toHaveLength(4), 10_000)
     expect(readable(first.message)).toContain('25 km/h')
     expect(sandbox.messages('general').filter(({ author }) => author.id === sandbox.ids.bot)).toHaveLength(3)
     expect(sandbox.refusals()).toEqual([])

@@ -131,6 +131,10 @@ const TRIES: readonly Try[] = [
   typed('/following', 'everybody', /followed here/i),
   typed('/sources', 'everybody', /Every fact cites/),
   typed('/about', 'everybody', /curated/),
+  typed('/privacy show', 'everybody', /What I keep about you|I keep nothing about you/),
+  typed('/privacy delete', 'everybody', /Delete all of this|nothing of yours/),
+  // On a message that nobody asked for it is refused, and what it deletes is the presser's alone.
+  pressed('step privacy|delete', 'everybody', /Somebody else was asked this|This is deleted/, ''),
   typed('/settings', 'whoever manages the server', /Answers here are shown to everybody/, { answers: 'public' }),
   typed('/ferries', 'everybody', /What a crossing costs/),
   typed('/piers', 'everybody', /Where ferries land/),

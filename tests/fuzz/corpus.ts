@@ -114,6 +114,16 @@ export const CORPUS: Readonly<Record<string, readonly string[]>> = {
     '%00 %2e%2e%2f \\u0000 \\x1b',
     'SGVsbG8= 0x41 1e309 -0 Infinity',
   ],
+  'days at the edge': [
+    '9999-12-31',
+    '0001-01-01',
+    '0000-01-01',
+    '-0001-01-01',
+    '+275760-09-13',
+    '2025-02-30',
+    'at the end of 9999 or in the year 10000',
+    'fifty thousand days ago, 999999999 weeks from now',
+  ],
   huge: [
     'a'.repeat(4000),
     'word '.repeat(800),

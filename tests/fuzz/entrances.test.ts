@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { listCommands } from '../../commands/index.ts'
 import type { Command } from '../../src/discord/command.ts'
 import {
@@ -55,16 +55,17 @@ function* entrances(): Generator<[command: Command, path: string[], option: stri
   }
 }
 
-/** All texts where an option is met for the first time; where the same one comes again, some of them. */
+/** All texts for questions; a part of each kind for an option that is met for the first time, and fewer when it comes again. */
 function* withTexts(
   met: ReturnType<typeof entrances>,
 ): Generator<[command: Command, path: string[], option: string, texts: typeof TEXTS]> {
   const known = new Map<string, number>()
-  for (const [command, path, option] of met) {
+  for (const [turn, [command, path, option]] of [...met].entries()) {
     const key = `${command.forModerators} ${option}`
     const times = known.get(key) ?? 0
     known.set(key, times + 1)
-    yield [command, path, option, times === 0 ? TEXTS : TEXTS.filter((_, index) => index % 10 === times % 10)]
+    const each = option === 'question' ? 1 : times === 0 ? 3 : 12
+    yield [command, path, option, TEXTS.filter((_, index) => index % each === turn % each)]
   }
 }
 
@@ -92,6 +93,33 @@ test('every autocompletion', async () => {
     await withEach(sent, (text) => sendAs(scene, who, completionForgery(command, path, option, text)), texts)
   }
 }, 120_000)
+
+test('as long a message as Discord takes', async () => {
+  const { ids, gateway } = scene.sandbox
+  const author = { id: ids.users.member, username: 'member', discriminator: '0', avatar: null }
+  for (const [name, text] of TEXTS.filter(([kind]) => kind.startsWith('huge'))) {
+    const from = scene.sandbox.messages('policy').length
+    const content = `<@${ids.bot}> ${text}`.slice(0, 4000)
+    gateway.sendRaw('MESSAGE_CREATE', {
+      ...{
+        id: String(1_150_000_000_000_000_000n + BigInt(from)),
+        channel_id: ids.channel('policy'),
+        guild_id: ids.guild,
+      },
+      ...{
+        type: 0,
+        author,
+        content,
+        mentions: [{ ...author, id: ids.bot }],
+        mention_roles: [],
+        attachments: [],
+        embeds: [],
+      },
+    })
+    await vi.waitFor(() => expect(scene.sandbox.messages('policy').length, name).toBeGreaterThan(from), 15_000)
+  }
+  expect(flawsIn(sent, OWN)).toEqual([])
+})
 
 test('mentions, direct messages, and somebody’s message', async () => {
   const member = scene.sandbox.as('member')

@@ -33,7 +33,7 @@ import { upcomingSheet } from '../../src/render/overviews/upcoming.ts'
 import { renderText } from '../../src/render/text.ts'
 import { commandSetFlaws } from '../../src/sandbox/rules-commands.ts'
 import { choicesFlaws, modalFlaws } from '../../src/sandbox/rules-interactions.ts'
-import { wordsFor } from '../../src/words/languages.ts'
+import { type Words, wordsFor } from '../../src/words/languages.ts'
 import { expectFit, textsOf } from '../render/fit.ts'
 import { TEXTS } from './corpus.ts'
 import { flawsIn, readOf } from './oracle.ts'
@@ -100,48 +100,45 @@ const load = (text: string, places: readonly Place[]): Loaded =>
   parseKnowledge(filesWith(text, places), { reservedNames: [] })
 
 /** Every message that is made of a snapshot for askers and followers. */
-function* messagesOf(snapshot: Snapshot): Generator<Message> {
+function* messagesOf(snapshot: Snapshot, words: Words): Generator<Message> {
   const ids = new Map([['boats', '1100000000000000099']])
-  for (const locale of ['en-US', 'de']) {
-    const words = wordsFor(locale)
-    const setting = { snapshot, asOf: DAY, words, page: 1 }
-    const [first, second] = [...snapshot.facts.values()]
-    const [one, other] = [...snapshot.entities.values()]
-    if (!first || !second || !one || !other) throw new Error('the sample has no facts')
-    for (const fact of snapshot.facts.values()) {
-      const standing = standingOf(snapshot, fact, DAY)
-      yield renderOutcome(outcomeOfFact(fact, DAY, snapshot), snapshot, ids, { words, isShareable: true })
-      yield renderFirstFitting(composeFact({ fact, standing }, DAY, snapshot, { words }), ids)
-    }
-    yield renderFirstFitting(composeSources([...snapshot.facts.values()], snapshot, words))
-    for (const source of snapshot.sources.values())
-      yield renderFirstFitting([composeSource(source, DAY, snapshot, words)])
-    yield renderFirstFitting(composeSourceList(snapshot, words))
-    for (const topic of snapshot.topics.values()) yield renderFirstFitting([composeTopic(topic, DAY, words)])
-    const items = [...snapshot.facts.keys(), 'gone'].map((id) => ({
-      fact: id,
-      what: 'added' as const,
-      name: first.statement,
-    }))
-    yield renderFirstFitting(composeNotice({ kind: 'news', items }, 'boats', snapshot, DAY, words))
-    const sheets = [
-      timelineSheet({ topic: 'boats' }, setting),
-      positionsSheet({ who: one.id }, setting),
-      upcomingSheet(400, setting),
-      factsSheet(first, second, setting),
-      entitiesSheet(one, other, setting),
-      ...measuresOf(snapshot).map((measure) => chartSheet(measure, setting)),
-    ]
-    for (const { views, picture } of sheets) {
-      yield renderFirstFitting(views)
-      if (picture) expect(flawsIn({ description: visible(picture.description) }, OWN)).toEqual([])
-    }
+  const setting = { snapshot, asOf: DAY, words, page: 1 }
+  const [first, second] = [...snapshot.facts.values()]
+  const [one, other] = [...snapshot.entities.values()]
+  if (!first || !second || !one || !other) throw new Error('the sample has no facts')
+  for (const fact of snapshot.facts.values()) {
+    const standing = standingOf(snapshot, fact, DAY)
+    yield renderOutcome(outcomeOfFact(fact, DAY, snapshot), snapshot, ids, { words, isShareable: true })
+    yield renderFirstFitting(composeFact({ fact, standing }, DAY, snapshot, { words }), ids)
+  }
+  yield renderFirstFitting(composeSources([...snapshot.facts.values()], snapshot, words))
+  for (const source of snapshot.sources.values())
+    yield renderFirstFitting([composeSource(source, DAY, snapshot, words)])
+  yield renderFirstFitting(composeSourceList(snapshot, words))
+  for (const topic of snapshot.topics.values()) yield renderFirstFitting([composeTopic(topic, DAY, words)])
+  const items = [...snapshot.facts.keys(), 'gone'].map((id) => ({
+    fact: id,
+    what: 'added' as const,
+    name: first.statement,
+  }))
+  yield renderFirstFitting(composeNotice({ kind: 'news', items }, 'boats', snapshot, DAY, words))
+  const sheets = [
+    timelineSheet({ topic: 'boats' }, setting),
+    positionsSheet({ who: one.id }, setting),
+    upcomingSheet(400, setting),
+    factsSheet(first, second, setting),
+    entitiesSheet(one, other, setting),
+    ...measuresOf(snapshot).map((measure) => chartSheet(measure, setting)),
+  ]
+  for (const { views, picture } of sheets) {
+    yield renderFirstFitting(views)
+    if (picture) expect(flawsIn({ description: visible(picture.description) }, OWN)).toEqual([])
   }
 }
 
 const OWN = { links: { has: (url: string) => url.startsWith('https://example.org/') } as ReadonlySet<string> }
 
-function expectShownWell(snapshot: Snapshot, text: string): void {
+function expectShownWell(snapshot: Snapshot, text: string, words: Words): void {
   const commands = listCommands(snapshot).map(({ definition }) => definition)
   expect(commandSetFlaws(commands as never)).toEqual([])
   expect(flawsIn(commands, OWN)).toEqual([])
@@ -158,7 +155,6 @@ function expectShownWell(snapshot: Snapshot, text: string): void {
       }
     }
   }
-  const words = wordsFor('en-US')
   const choices = [factChoices, sourceChoices, topicChoices, entityChoices, termChoices, measureChoices].flatMap(
     (list) => [...list('', snapshot), ...list(text, snapshot)],
   )
@@ -170,36 +166,44 @@ function expectShownWell(snapshot: Snapshot, text: string): void {
       OWN,
     ),
   ).toEqual([])
-  for (const message of messagesOf(snapshot)) {
+  for (const message of messagesOf(snapshot, words)) {
     expectFit(message)
     expect(flawsIn(message, OWN)).toEqual([])
   }
 }
 
-describe.each(TEXTS)('%s in the files', (_name, raw) => {
-  const text = raw.slice(0, 400)
+/** Each text in one of the languages. */
+const LOCALES = ['en-US', 'de', 'es-ES']
 
-  test('is shown as it reads, or refused in words that steer nothing', () => {
-    const whole = load(text, PLACES)
-    const single = whole.ok ? [] : PLACES.map((place) => [place, load(text, [place])] as const)
-    for (const [place, loaded] of single) {
-      if (loaded.ok) continue
-      const told = loaded.faults.map(faultText).join('\n')
-      expect(told.replaceAll('\n', ''), place).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
-      const message = renderFirstFitting(composeFaults(loaded.faults))
-      expectFit(message)
-      expect(flawsIn(message, OWN), place).toEqual([])
-    }
-    const accepted = whole.ok ? PLACES : single.filter(([, { ok }]) => ok).map(([place]) => place)
-    const loaded = whole.ok ? whole : load(text, accepted)
-    if (!loaded.ok) throw new Error(loaded.faults.map(faultText).join('\n'))
-    expectShownWell(loaded.snapshot, text)
-    const first = loaded.snapshot.facts.get('first')
-    if (!first || !accepted.includes('statement')) return
-    const answer = renderOutcome(outcomeOfFact(first, DAY, loaded.snapshot), loaded.snapshot)
-    const read = readOf(textsOf(answer.components).join('\n'))
-    expect(read).toContain(visible(first.statement))
-    expect(renderText(outcomeOfFact(first, DAY, loaded.snapshot), loaded.snapshot)).toContain(visible(first.statement))
-    expect(createEngine(loaded.snapshot).ask(text, DAY).kind).toMatch(/answer|suggestions|abstention/)
-  })
-})
+describe.each(TEXTS.map(([name, text], index) => [name, text, wordsFor(LOCALES[index % 3])] as const))(
+  '%s in the files',
+  (_name, raw, words) => {
+    const text = raw.slice(0, 400)
+
+    test('is shown as it reads, or refused in words that steer nothing', () => {
+      const whole = load(text, PLACES)
+      const single = whole.ok ? [] : PLACES.map((place) => [place, load(text, [place])] as const)
+      for (const [place, loaded] of single) {
+        if (loaded.ok) continue
+        const told = loaded.faults.map(faultText).join('\n')
+        expect(told.replaceAll('\n', ''), place).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+        const message = renderFirstFitting(composeFaults(loaded.faults))
+        expectFit(message)
+        expect(flawsIn(message, OWN), place).toEqual([])
+      }
+      const accepted = whole.ok ? PLACES : single.filter(([, { ok }]) => ok).map(([place]) => place)
+      const loaded = whole.ok ? whole : load(text, accepted)
+      if (!loaded.ok) throw new Error(loaded.faults.map(faultText).join('\n'))
+      expectShownWell(loaded.snapshot, text, words)
+      const first = loaded.snapshot.facts.get('first')
+      if (!first || !accepted.includes('statement')) return
+      const answer = renderOutcome(outcomeOfFact(first, DAY, loaded.snapshot), loaded.snapshot)
+      const read = readOf(textsOf(answer.components).join('\n'))
+      expect(read).toContain(visible(first.statement))
+      expect(renderText(outcomeOfFact(first, DAY, loaded.snapshot), loaded.snapshot)).toContain(
+        visible(first.statement),
+      )
+      expect(createEngine(loaded.snapshot).ask(text, DAY).kind).toMatch(/answer|suggestions|abstention/)
+    })
+  },
+)

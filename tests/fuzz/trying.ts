@@ -40,7 +40,7 @@ export async function withEach(
 /** Sends a forgery, and resolves when the bot has answered for good: with its message, if it is a new one. */
 export async function sendAs(scene: Keeping, who: Somebody, forgery: Forgery): Promise<PageMessage | undefined> {
   const told = { ...toldOf(scene, who), ...forgery.told }
-  const all = () => scene.sandbox.messages('general')
+  const all = () => scene.sandbox.messages(who.channel === 'dm' ? `${who.as}-dm` : who.channel)
   const find = (id: string | undefined) => all().findLast((message) => message.id === id)
   const [count, pressed] = [all().length, find(forgery.message?.id)]
   const outcome = await scene.sandbox.as(who.as).forge(who.channel, { ...forgery, told })

@@ -1,5 +1,6 @@
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { cutAtSentence, cutAtWord, escaped, link, visible } from '../../src/render/escape.ts'
+import { asContent, cutAtSentence, cutAtWord, escaped, link, visible } from '../../src/render/escape.ts'
 import { fc } from './property.ts'
 
 test.each([
@@ -43,6 +44,28 @@ test('a link ends neither its text nor its address early', () => {
     '[A \\[title\\]\\(x\\)](<https://example.org/a%28b%29%5Fc?d=%3Ce%3E>)',
   )
   expect(link('Long', `https://example.org/${'a'.repeat(400)}`)).toBe('Long')
+})
+
+test('a text of its own is cut where Discord would refuse it, and is whole where it is not', () => {
+  expect(asContent('So it is. (Really.)')).toBe('So it is. \\(Really.\\)')
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.integer({ min: 1, max: 40 }), (text, times) => {
+      expect(asContent(text.repeat(times)).length).toBeLessThanOrEqual(2000)
+    }),
+    { numRuns: 50 },
+  )
+  expect(asContent('*'.repeat(6000)).length).toBeLessThanOrEqual(2000)
+})
+
+/** Only the showcase writes mark-up by itself, around what it has escaped. */
+const WRITERS = ['src/discord/showcase.ts']
+
+test.each(
+  globSync(['src/discord/**/*.ts', 'src/jobs/**/*.ts', 'commands/**/*.ts']).filter((file) => !WRITERS.includes(file)),
+)('%s sends no text but through the renderer', (file) => {
+  const code = readFileSync(file, 'utf8')
+  expect(code).not.toMatch(/\bcontent: (?!asContent\()/)
+  expect(code).not.toMatch(/\.(?:send|reply|followUp|editReply|update)\(\s*[`'"]/)
 })
 
 test('a long text ends with a whole sentence, or else with a whole word', () => {

@@ -35,7 +35,7 @@ wish:
 }
 
 /** Channels and guilds that are not there. */
-const UNKNOWN = [10003, 10004, 50001]
+const UNKNOWN = [10003, 10004, 10013, 50001]
 
 export interface Keeping {
   sandbox: Sandbox
