@@ -73,6 +73,11 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   if (parsed.data.NODE_ENV === 'production' && parsed.data.DISCORD_TOKEN === undefined) {
     throw new UserError(`DISCORD_TOKEN is required when NODE_ENV is production: ${EXPECTED.DISCORD_TOKEN}.`)
   }
+  if (parsed.data.KNOWLEDGE_GIT && parsed.data.DATABASE_URL !== undefined) {
+    throw new UserError(
+      'KNOWLEDGE_GIT is commit, but with DATABASE_URL the knowledge is in the database: leave it empty, and let “npm run knowledge:export” write the files that go into git.',
+    )
+  }
   const { SHARDS: shards, SHARD_COUNT: count } = parsed.data
   if (shards && !shards.every((shard) => count !== undefined && shard < count)) {
     throw new UserError(`SHARDS should be ${EXPECTED.SHARDS}.`)

@@ -41,10 +41,9 @@ async function run(): Promise<number> {
   // discord.js would read them as well, and takes an empty one for a number.
   delete process.env.SHARDS
   delete process.env.SHARD_COUNT
-  const [{ openKeeper }, { faultText }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }, watching] =
+  const [{ openKnowledge }, { RESERVED_NAMES }, { createLog }, { openStore }, { logFailure }, watching] =
     await Promise.all([
-      import('./editing/keeper.ts'),
-      import('./knowledge/fault.ts'),
+      import('./editing/opening.ts'),
       import('./knowledge/reserved-names.ts'),
       import('./log.ts'),
       import('./store/store.ts'),
@@ -57,20 +56,20 @@ async function run(): Promise<number> {
   const now = () => new Date()
   const elapsed = () => performance.now()
   let log = createLog({ level: env.LOG_LEVEL, secrets: secretsIn(env) })
-  const opened = await openKeeper({
+  const opening = openKnowledge({
     folder: env.KNOWLEDGE_DIR,
+    inDatabase: env.DATABASE_URL !== undefined,
+    onMoved: (files) => log.info({ folder: env.KNOWLEDGE_DIR, files }, 'the knowledge files are in the database now'),
     reservedNames: RESERVED_NAMES,
     store,
     now,
     ...(git ? { git } : {}),
     onTrouble: (err, what) => logFailure(err, what, { log, metrics }),
   })
-  if ('faults' in opened) {
+  const { shelf, keeper } = await opening.catch(async (error) => {
     await store.close()
-    console.error(opened.faults.map(faultText).join('\n\n'))
-    console.error(`\nKNOWLEDGE_DIR is ${env.KNOWLEDGE_DIR}.`)
-    return 1
-  }
+    throw error
+  })
   const [{ createEngine }, { createPainter }, { createBot }, { listCommands }, { startJobs }] = await Promise.all([
     import('./answering/engine.ts'),
     import('./pictures/painter.ts'),
@@ -78,7 +77,6 @@ async function run(): Promise<number> {
     import('../commands/index.ts'),
     import('./jobs/jobs.ts'),
   ])
-  const { keeper } = opened
   const { snapshot } = keeper
   const sandbox = env.DISCORD_TOKEN === undefined ? await openSandbox(env.SANDBOX_PORT) : undefined
   const token = env.DISCORD_TOKEN ?? sandbox?.token ?? ''
@@ -127,7 +125,7 @@ async function run(): Promise<number> {
   try {
     const client = await bot.start()
     if (sandbox && moderatorsGuild === sandbox.ids.guild) await settleSandbox(store, sandbox)
-    jobs = startJobs(env.KNOWLEDGE_DIR, keeper, client, bot)
+    jobs = startJobs(shelf, keeper, client, bot)
     // Closed for good, for example because the token was renewed: whoever watches the process should know.
     client.once('shardDisconnect', () => stop().finally(() => process.exit(1)))
     if (sandbox) await welcome(client, bot, sandbox.url)

@@ -67,6 +67,11 @@ test.each([
   expect(told.split('\n')).toHaveLength(1)
 })
 
+test('commits of a folder are refused where the knowledge is in a database, without its address', () => {
+  const both = { KNOWLEDGE_GIT: 'commit', DATABASE_URL: 'postgres://footnote:secret@db/footnote' }
+  expect(() => parseEnv(both)).toThrow(/^KNOWLEDGE_GIT is commit, but (?!.*secret).*knowledge:export[^\n]*$/)
+})
+
 test('shards are told as numbers below their count', () => {
   expect(parseEnv({ SHARDS: '0,3', SHARD_COUNT: '4' })).toMatchObject({ SHARDS: [0, 3], SHARD_COUNT: 4 })
   expect(() => parseEnv({ SHARDS: '0,4', SHARD_COUNT: '4' })).toThrow(/^SHARDS should be/)

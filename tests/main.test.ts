@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PageState } from '../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts'
+import { openStore } from '../src/store/store.ts'
+import { useCluster } from './postgres.ts'
 import { openWorkshop, type Workshop } from './program.ts'
 
 let workshop: Workshop
@@ -111,6 +113,44 @@ test('a knowledge folder that is not there is told by the name of its variable',
   expect(output()).toMatch(/cannot be read \(ENOENT\)/)
   expect(output()).toContain('KNOWLEDGE_DIR')
 }, 60_000)
+
+describe('with a database', () => {
+  const scene = useCluster()
+
+  test('two that start at once take the folder into it once, and later ones need no folder', async () => {
+    const DATABASE_URL = await scene.cluster.addSchema()
+    const first = [workshop.run({ DATABASE_URL }), workshop.run({ DATABASE_URL })]
+    for (const { child, ended, writes } of first) {
+      await writes(/Open http/)
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    }
+    const told = first.map(({ output }) => output().match(/the knowledge files are in the database now/g)?.length ?? 0)
+    expect(told.toSorted()).toEqual([0, 1])
+    const { child, ended, writes } = workshop.run({ DATABASE_URL, KNOWLEDGE_DIR: 'nowhere' })
+    await writes(/Open http/)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  }, 120_000)
+
+  test('faulty knowledge ends the start with its faults, of a folder and of the database', async () => {
+    writeFileSync(join(workshop.folder, 'sources.yaml'), '- { id: a, titel: b }\n')
+    const DATABASE_URL = await scene.cluster.addSchema()
+    const ofFolder = workshop.run({ DATABASE_URL, KNOWLEDGE_DIR: workshop.folder })
+    expect(await ofFolder.ended).toBe(1)
+    expect(ofFolder.output()).toMatch(/sources\.yaml:1:[\s\S]*\nKNOWLEDGE_DIR is [^\n]*\n$/)
+    const good = workshop.run({ DATABASE_URL })
+    await good.writes(/Open http/)
+    good.child.kill('SIGTERM')
+    expect(await good.ended).toBe(0)
+    const store = await openStore(join(workshop.folder, 'data'), DATABASE_URL)
+    await store.writeFiles(new Map([['glossary.yaml', '- { term: of, a: newer, program: yes }\n']]))
+    await store.close()
+    const ofDatabase = workshop.run({ DATABASE_URL })
+    expect(await ofDatabase.ended).toBe(1)
+    expect(ofDatabase.output()).toMatch(/^glossary\.yaml:1:[\s\S]*\nThese files are in the database: [^\n]*\n$/)
+  }, 120_000)
+})
 
 test('a data folder that cannot be made ends the start with one line', async () => {
   const { ended, output } = workshop.run({ DATA_DIR: '/proc/not/there' })

@@ -1,33 +1,30 @@
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
-import { loadFiles, type readFolder } from '../knowledge/load.ts'
-import type { LoadOptions } from '../knowledge/parse.ts'
-import type { Snapshot } from '../knowledge/snapshot.ts'
-import type { KnowledgeFile } from '../knowledge/yaml-file.ts'
+import { readFolder } from '../knowledge/load.ts'
+import { watchFolder } from '../knowledge/watch.ts'
 import type { Texts } from './items.ts'
-import { replaceFile } from './write-file.ts'
+import type { FolderShelf } from './shelf.ts'
+import { changedFiles } from './texts.ts'
+import { clearUnfinished, replaceFile } from './write-file.ts'
 
-export interface FolderOptions extends LoadOptions {
-  readonly folder: string
+/** Milliseconds without a change after which the files are read: a checkout writes many, an editor one more than once. */
+const QUIET = 200
+
+/** The knowledge files in a folder. */
+export function folderShelf(folder: string): FolderShelf {
+  return {
+    name: folder,
+    isApart: true,
+    identity: () => realpath(folder),
+    clear: () => clearUnfinished(folder),
+    read: async () => ({ files: await readFolder(folder), revision: 0 }),
+    write: (before, after) => writeAll(before, after, folder),
+    watch: (changed) => watchFolder(folder, { quiet: QUIET }, changed),
+  }
 }
 
-/** The files of a folder, or why there are none. */
-export type Files = Awaited<ReturnType<typeof readFolder>>
-
-/** Their texts; undefined if any of them cannot be read. */
-export function wholeTexts(files: Files): Texts | undefined {
-  if (!Array.isArray(files) || files.some((file) => 'problem' in file)) return undefined
-  return textsOf(files)
-}
-
-/** The texts of those files that could be read. */
-export function textsOf(files: readonly KnowledgeFile[]): Map<string, string> {
-  return new Map(
-    files.flatMap((file) => ('content' in file ? [[file.path, String(Buffer.from(file.content))] as const] : [])),
-  )
-}
-
-/** Writes what differs between two states of the folder: all of it, or nothing. */
+/** Writes what differs between two states of a folder: all of it, or nothing. */
 export async function writeAll(before: Texts, after: Texts, folder: string): Promise<void> {
   const written: string[] = []
   try {
@@ -41,27 +38,6 @@ export async function writeAll(before: Texts, after: Texts, folder: string): Pro
       await replaceFile(join(folder, path), before.get(path), after.get(path)).catch(() => undefined)
     throw error
   }
-}
-
-/** What texts make; all that is wrong with them is a UserError, in words for somebody who sees no file. */
-export function checked(texts: Texts, options: FolderOptions): Snapshot {
-  const files = [...texts].map(([path, content]) => ({ path, content }))
-  const loaded = loadFiles('', files, options)
-  if (loaded.ok) return loaded.snapshot
-  const problems = loaded.faults.map(({ message, hint }) => `${message[0]?.toUpperCase()}${message.slice(1)}. ${hint}`)
-  throw new UserError([...new Set(problems)].slice(0, 8).join('\n'))
-}
-
-/** The files that differ, as they are afterwards; undefined where one is no more. */
-export function changedFiles(before: Texts, after: Texts): Map<string, string | undefined> {
-  const paths = new Set([...before.keys(), ...after.keys()])
-  return new Map(
-    [...paths].filter((path) => before.get(path) !== after.get(path)).map((path) => [path, after.get(path)]),
-  )
-}
-
-export function isSame(one: Texts, other: Texts): boolean {
-  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text)
 }
 
 /** What the operator has to mend is told as that. */

@@ -51,6 +51,21 @@ export async function openGit(folder: string): Promise<Git> {
   }
 }
 
+/** The last commit of a folder, in a line, and whether it has changes since; undefined where there is none. */
+export async function commitOf(folder: string): Promise<string | undefined> {
+  const git = async (...args: string[]) =>
+    (await run('git', ['-C', folder, ...args], { timeout: 30_000 })).stdout.trim()
+  try {
+    const commit = await git('log', '-1', '--format=%h %s', '--', '.')
+    if (commit === '') return undefined
+    return (await git('status', '--porcelain', '--', '.')) === ''
+      ? commit
+      : `${commit}, and changes that are in no commit`
+  } catch {
+    return undefined
+  }
+}
+
 /** Another process may be committing just then: git refuses at once, and is asked again for a few seconds. */
 async function untilFree<Result>(work: () => Promise<Result>, times = 20): Promise<Result> {
   try {

@@ -1,41 +1,33 @@
 import { relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import type { Fault } from '../knowledge/fault.ts'
-import { loadFiles, readFolder } from '../knowledge/load.ts'
+import { loadFiles } from '../knowledge/load.ts'
+import type { LoadOptions } from '../knowledge/parse.ts'
 import type { Snapshot } from '../knowledge/snapshot.ts'
 import { StoreFailure } from '../store/failure.ts'
 import type { KeptProposal, Proposals } from '../store/proposals.ts'
-import type { KeptRevision, Revisions } from '../store/revisions.ts'
-import type { Settings } from '../store/settings.ts'
-import type { Store } from '../store/store.ts'
-import {
-  changedFiles,
-  checked,
-  type Files,
-  type FolderOptions,
-  isSame,
-  unwritable,
-  wholeTexts,
-  writeAll,
-} from './folder.ts'
+import type { KeptRevision } from '../store/revisions.ts'
+import type { History } from '../store/store.ts'
+import { unwritable } from './folder.ts'
 import { line } from './form-words.ts'
 import type { Git } from './git.ts'
 import type { ItemChange, Texts } from './items.ts'
-import { noteHandiwork, revisionOf, type Survey, survey } from './noted.ts'
+import { again, noteHandiwork, revisionOf, type Survey, survey } from './noted.ts'
 import { afterChanges, type Operation, planChanges } from './operation.ts'
+import type { Shelf } from './shelf.ts'
+import { changedFiles, checked, type Files, isSame, wholeTexts } from './texts.ts'
 
-/** What the store keeps of the folder and its changes. */
-export type History = Revisions & Proposals & Settings
-
-export interface KeeperOptions extends FolderOptions {
-  readonly store: History & Pick<Store, 'atOnce'>
+export interface KeeperOptions extends LoadOptions {
+  readonly shelf: Shelf
+  /** What is kept of the files and their changes. */
+  readonly store: History
   readonly now: () => Date
   readonly git?: Git
   /** Told when a commit failed, when an approval could not be finished, and when changes by hand could not be noted yet. */
   readonly onTrouble?: (error: unknown, what: string) => void
 }
 
-/** What the folder was found to be. */
+/** What the files were found to be. */
 export type Reloaded =
   | { readonly kind: 'same' }
   | { readonly kind: 'changed'; readonly snapshot: Snapshot }
@@ -56,14 +48,14 @@ export interface Approval {
   readonly seen?: unknown
 }
 
-/** The knowledge folder as it is loaded, and the only one who writes into it for moderators. */
+/** The knowledge files as they are loaded, and the only one who writes into them for moderators. */
 export interface Keeper {
   readonly snapshot: Snapshot
   readonly texts: Texts
   /** Called with each snapshot that takes the place of the last one. */
   listen(listener: (snapshot: Snapshot) => void): void
   /**
-   * Reads the folder again. What is faulty changes nothing. Rejects when the store could not be told of what was changed:
+   * Reads the files again. What is faulty changes nothing. Rejects when the store could not be told of what was changed:
    * the new knowledge is taken up all the same, and what is missing is noted by the next call that succeeds.
    */
   reload(): Promise<Reloaded>
@@ -75,12 +67,12 @@ export interface Keeper {
   settled(): Promise<void>
 }
 
-/** Opens a folder: finishes what was interrupted, and notes what was changed by hand meanwhile. */
+/** Opens a shelf: finishes what was interrupted, and notes what was changed by hand meanwhile. */
 export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keeper } | { faults: readonly Fault[] }> {
-  const { store, folder, git, onTrouble } = options
+  const { store, shelf, git, onTrouble } = options
   const found = await look(options)
   if ('trouble' in found && !(found.trouble instanceof StoreFailure)) throw found.trouble
-  const loaded = loadFiles(folder, found.files, options)
+  const loaded = loadFiles(shelf.name, found.files, options)
   const texts = wholeTexts(found.files)
   if (!loaded.ok || !texts) return { faults: loaded.ok ? [] : loaded.faults }
   const keeper = createKeeper(loaded.snapshot, texts, options)
@@ -94,14 +86,14 @@ export async function openKeeper(options: KeeperOptions): Promise<{ keeper: Keep
   return { keeper }
 }
 
-type Found = Survey | { readonly files: Files; readonly trouble: unknown }
+type Found = Survey | { readonly files: Files; readonly revision: number; readonly trouble: unknown }
 
-/** The folder is looked at also when the store, which is to be told of it, does not work. */
+/** A folder is looked at also when the store, which is to be told of it, does not work. */
 async function look(options: KeeperOptions): Promise<Found> {
   try {
     return await survey(options)
   } catch (trouble) {
-    return { files: await readFolder(options.folder), trouble }
+    return { ...(await options.shelf.read()), trouble }
   }
 }
 
@@ -113,10 +105,12 @@ async function note(found: Found, texts: Texts, options: KeeperOptions): Promise
 }
 
 function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions): Keeper {
-  const { store } = options
+  const { shelf, store } = options
   const listeners: ((snapshot: Snapshot) => void)[] = []
   let snapshot = first
   let texts = firstTexts
+  /** The number of the state that was read last, which what is written next is based on. */
+  let base = 0
   /** One at a time: whoever reads and writes the files is alone with them. */
   let last: Promise<unknown> = Promise.resolve()
 
@@ -134,10 +128,11 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
 
   async function reload(): Promise<Reloaded> {
     const found = await look(options)
+    base = found.revision
     const there = wholeTexts(found.files)
     const isNew = !there || !isSame(texts, there)
     if (isNew) {
-      const loaded = loadFiles(options.folder, found.files, options)
+      const loaded = loadFiles(shelf.name, found.files, options)
       if (!loaded.ok || !there) return { kind: 'faulty', faults: loaded.ok ? [] : loaded.faults }
       adopt(loaded.snapshot, there)
     }
@@ -168,19 +163,23 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
     if (found.kind === 'faulty') {
       const [fault] = found.faults
       throw new UserError(
-        `The knowledge files have a fault, so nothing can be changed until it is mended: ${fault ? `${relative(options.folder, fault.file)}:${fault.line}: ${fault.message}` : ''}`,
+        `The knowledge files have a fault, so nothing can be changed until it is mended: ${fault ? `${relative(shelf.name, fault.file)}:${fault.line}: ${fault.message}` : ''}`,
       )
     }
     const changes = proposal.changes as ItemChange[]
     const after = afterChanges(texts, changes)
     const next = checked(after, options)
-    if (!(await store.moveProposal(id, 'open', 'applying', { decider: approver }))) {
-      throw new UserError(decided(await store.findProposal(id)))
+    const claim = async (kept: Proposals) => {
+      if (await kept.moveProposal(id, 'open', 'applying', { decider: approver })) return
+      throw new UserError(decided(await kept.findProposal(id)))
     }
-    const revision = await apply({ ...proposal, decider: approver }, after)
+    // Where files are apart, whoever is cut off while they are written is known by this.
+    if (shelf.isApart) await claim(store)
+    const revision = await apply({ ...proposal, decider: approver }, after, claim)
     if (revision) {
       adopt(next, after)
-      await commit(revision, options)
+      if (shelf.isApart) await commit(revision, options)
+      else await shelf.announce()
       return revision
     }
     // Another process took it for one that was cut off, and has done what there was to do.
@@ -191,18 +190,30 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
   }
 
   /** Writes it and notes that, with nobody else writing; undefined when it is no longer there to be applied. */
-  async function apply(proposal: KeptProposal, after: Texts): Promise<KeptRevision | undefined> {
+  async function apply(
+    proposal: KeptProposal,
+    after: Texts,
+    claim: (kept: Proposals) => Promise<void>,
+  ): Promise<KeptRevision | undefined> {
     const { id } = proposal
+    const noted = (alone: History) => alone.addRevision(revisionOf(proposal, options.now()), changedFiles(texts, after))
+    if (!shelf.isApart) {
+      return store.atOnce(async (alone) => {
+        await claim(alone)
+        await shelf.expect(base, alone)
+        return noted(alone)
+      })
+    }
     try {
       const done = await store.atOnce(async (alone) => {
         if ((await alone.findProposal(id))?.state !== 'applying') return {}
         try {
-          await writeAll(texts, after, options.folder)
+          await shelf.write(texts, after)
         } catch (error) {
           await alone.moveProposal(id, 'applying', 'open')
           return { refused: unwritable(error) }
         }
-        return { revision: await alone.addRevision(revisionOf(proposal, options.now()), changedFiles(texts, after)) }
+        return { revision: await noted(alone) }
       })
       if (done.refused !== undefined) throw done.refused
       return done.revision
@@ -225,7 +236,7 @@ function createKeeper(first: Snapshot, firstTexts: Texts, options: KeeperOptions
     listen: (listener) => void listeners.push(listener),
     reload: () => inTurn(reload),
     preview,
-    approve: (id, approval) => inTurn(() => approve(id, approval)),
+    approve: (id, approval) => inTurn(() => again(() => approve(id, approval))),
     settled: () => inTurn(async () => {}),
   }
 }

@@ -1,15 +1,18 @@
-import { realpath } from 'node:fs/promises'
-import { readFolder } from '../knowledge/load.ts'
 import type { KeptProposal } from '../store/proposals.ts'
 import type { KeptRevision } from '../store/revisions.ts'
-import { changedFiles, type Files, isSame, textsOf, unwritable, writeAll } from './folder.ts'
+import type { History } from '../store/store.ts'
+import { unwritable } from './folder.ts'
 import { applyChanges, Conflict, changesBetween, type ItemChange, isReadable, type Texts } from './items.ts'
-import type { History, KeeperOptions } from './keeper.ts'
-import { ChangedMeanwhile, clearUnfinished } from './write-file.ts'
+import type { KeeperOptions } from './keeper.ts'
+import type { FolderShelf } from './shelf.ts'
+import { changedFiles, type Files, isSame, textsOf, wholeTexts } from './texts.ts'
+import { ChangedMeanwhile } from './write-file.ts'
 
-/** The folder and what the store knows of it, at one moment at which nobody writes into either for moderators. */
+/** The files and what the store knows of them, at one moment at which nobody writes into either for moderators. */
 export interface Survey {
   readonly files: Files
+  /** The number of their state, where it has one. */
+  readonly revision: number
   /** The files as they were last known; none of another folder, as a change of folders is no change of facts. */
   readonly known: Texts
   readonly last: KeptRevision | undefined
@@ -17,25 +20,31 @@ export interface Survey {
   readonly finished: readonly KeptRevision[]
 }
 
-/** Looks at the folder, after finishing what was interrupted there. */
+/** Looks at the files, after finishing what was interrupted there. */
 export async function survey(options: KeeperOptions): Promise<Survey> {
-  return options.store.atOnce(async (alone) => {
+  const { shelf, store } = options
+  if (!shelf.isApart) {
+    // What is there was noted when it was written.
+    const found = await shelf.read()
+    return { ...found, known: wholeTexts(found.files) ?? new Map(), last: undefined, finished: [] }
+  }
+  return store.atOnce(async (alone) => {
     // Whoever is alone knows that what is unfinished is nobody's work any more.
-    await clearUnfinished(options.folder)
+    await shelf.clear()
     const finished: KeptRevision[] = []
     for (const proposal of await alone.listInterrupted()) {
-      const revision = await again(() => finish(proposal, alone, options))
+      const revision = await again(() => finish(proposal, alone, shelf, options))
       if (revision) finished.push(revision)
     }
-    const files = await readFolder(options.folder)
-    const known = Array.isArray(files) ? await knownFiles(alone, options.folder) : new Map()
+    const found = await shelf.read()
+    const known = Array.isArray(found.files) ? await knownFiles(alone, shelf) : new Map()
     const [last] = await alone.listRevisions({ most: 1 })
-    return { files, known, last, finished }
+    return { ...found, known, last, finished }
   })
 }
 
-/** Somebody may be saving the same file just then. */
-async function again<Result>(work: () => Promise<Result>, times = 5): Promise<Result> {
+/** Somebody may be writing the same just then. */
+export async function again<Result>(work: () => Promise<Result>, times = 5): Promise<Result> {
   try {
     return await work()
   } catch (error) {
@@ -48,16 +57,17 @@ async function again<Result>(work: () => Promise<Result>, times = 5): Promise<Re
 async function finish(
   proposal: KeptProposal,
   alone: History,
-  { folder, now, onTrouble }: KeeperOptions,
+  shelf: FolderShelf,
+  { now, onTrouble }: KeeperOptions,
 ): Promise<KeptRevision | undefined> {
   const changes = proposal.changes as ItemChange[]
-  const files = await readFolder(folder)
+  const { files } = await shelf.read()
   if (!Array.isArray(files)) return undefined
   const texts = textsOf(files)
   // What stands in a file that is broken cannot be told: this waits until it is mended.
   if (changes.some(({ file }) => !isReadable(texts.get(file) ?? ''))) return undefined
   try {
-    await writeAll(texts, applyChanges(texts, changes), folder)
+    await shelf.write(texts, applyChanges(texts, changes))
     // What is noted is this change alone: what was changed by hand meanwhile is noted as such.
     const noted = await alone.readFiles()
     return await alone.addRevision(revisionOf(proposal, now()), changedFiles(noted, applyChanges(noted, changes)))
@@ -69,8 +79,8 @@ async function finish(
   }
 }
 
-async function knownFiles(alone: History, folder: string): Promise<Texts> {
-  const path = await realpath(folder)
+async function knownFiles(alone: History, shelf: FolderShelf): Promise<Texts> {
+  const path = await shelf.identity()
   const isSameFolder = (await alone.readSettings(NO_GUILD)).get(FOLDER) === path
   const known = await alone.readFiles()
   if (isSameFolder) return known

@@ -4,6 +4,7 @@ import { closeAnswered } from '../discord/keeping/gaps.ts'
 import { sendNotices } from '../discord/notices.ts'
 import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
+import type { Shelf } from '../editing/shelf.ts'
 import { postDueDigest } from './digests.ts'
 import { tellFollowers } from './notices.ts'
 import { deleteOld } from './retention.ts'
@@ -26,7 +27,7 @@ export interface Jobs {
 
 /** Starts the jobs of a bot that is ready. */
 export function startJobs(
-  folder: string,
+  shelf: Shelf,
   keeper: Keeper,
   client: Client<true>,
   bot: Pick<Bot, 'context' | 'renew'>,
@@ -76,7 +77,7 @@ export function startJobs(
     setInterval(() => void tidy(), HOUR),
   ]
   for (const timer of timers) timer.unref()
-  const watch = keepLoaded(folder, keeper, client, context)
+  const watch = keepLoaded(shelf, keeper, client, context)
   return {
     tell,
     look,

@@ -5,22 +5,20 @@ import { readModeration } from '../discord/keeping/moderation.ts'
 import { sendNotices } from '../discord/notices.ts'
 import { logFailure } from '../discord/store-trouble.ts'
 import type { Keeper } from '../editing/keeper.ts'
+import type { Shelf, Watch } from '../editing/shelf.ts'
 import { type Fault, faultText } from '../knowledge/fault.ts'
-import { type FolderWatch, watchFolder } from '../knowledge/watch.ts'
 import { StoreFailure } from '../store/failure.ts'
 
-/** Milliseconds without a change after which the files are read: a checkout writes many, an editor one more than once. */
-const QUIET = 200
 /** Which faults moderators have been told of: what several processes find in one folder is told once. */
 const TOLD = 'told-faults'
 
 /**
- * Reads the knowledge folder again whenever its files have changed. Faults are told once, to the log and to the
+ * Reads the knowledge files again whenever they have changed. Faults are told once, to the log and to the
  * moderators, and that they are mended as well; until then the last good knowledge goes on being served.
  */
-export function keepLoaded(folder: string, keeper: Keeper, client: Client, context: Context): FolderWatch {
+export function keepLoaded(shelf: Shelf, keeper: Keeper, client: Client, context: Context): Watch {
   let logged = ''
-  return watchFolder(folder, { quiet: QUIET }, async () => {
+  return shelf.watch(async () => {
     try {
       const found = await keeper.reload()
       const faults = found.kind === 'faulty' ? found.faults : []

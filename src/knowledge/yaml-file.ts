@@ -59,9 +59,9 @@ function fileOf(path: string, text: string, value: unknown, problems: readonly P
 function decode(content: Uint8Array | string): { text: string; problem?: Problem; offset?: number } {
   const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
   if (size > MAX_BYTES) return { text: '', problem: tooLarge(size) }
-  if (typeof content === 'string') return { text: content.replace(/^\uFEFF/, '') }
+  if (typeof content === 'string') return withoutZero(content.replace(/^\uFEFF/, ''))
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(content) }
+    return withoutZero(new TextDecoder('utf-8', { fatal: true }).decode(content))
   } catch {
     const text = new TextDecoder('utf-8').decode(content)
     const problem = {
@@ -71,6 +71,18 @@ function decode(content: Uint8Array | string): { text: string; problem?: Problem
     } as const
     return { text, problem, offset: Math.max(0, text.indexOf('\uFFFD')) }
   }
+}
+
+/** YAML has no zero bytes, its parser lets them be in comments, and PostgreSQL cannot keep them. */
+function withoutZero(text: string) {
+  const offset = text.indexOf('\0')
+  if (offset === -1) return { text }
+  const problem = {
+    code: 'control-character',
+    message: 'here is a zero byte',
+    hint: 'Save the file as plain text, or put back a good copy of it.',
+  } as const
+  return { text, problem, offset }
 }
 
 /** The problem of a file that is over the limit. */

@@ -150,4 +150,14 @@ export const MIGRATIONS: readonly string[] = [
      user = (SELECT f.user FROM follow f WHERE f.place = notice.place AND f.topic = notice.topic),
      locale = (SELECT f.locale FROM follow f WHERE f.place = notice.place AND f.topic = notice.topic);
    CREATE INDEX notice_by_place ON notice (place, id);`,
+  // The knowledge files themselves, where the database is their place: each with the number of the change that it comes
+  // from. One that is no more keeps its row, without a text, so that the highest number tells of every change.
+  `CREATE TABLE next_knowledge_file (
+     path TEXT PRIMARY KEY,
+     text TEXT,
+     revision INTEGER NOT NULL
+   ) STRICT;
+   INSERT INTO next_knowledge_file (path, text, revision) SELECT path, text, 0 FROM knowledge_file;
+   DROP TABLE knowledge_file;
+   ALTER TABLE next_knowledge_file RENAME TO knowledge_file;`,
 ]

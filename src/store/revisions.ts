@@ -21,7 +21,7 @@ export interface KeptRevision extends NewRevision {
   readonly id: number
 }
 
-/** What was changed, and the files as they were last known to be good. */
+/** What was changed, and the files: as they were last known to be good or, where the database is their place, as they are. */
 export interface Revisions {
   /** In one step: the revision, the files as they are now, and that its proposal is done with. */
   addRevision(revision: NewRevision, files: ReadonlyMap<string, string | undefined>): Promise<KeptRevision>
@@ -38,6 +38,8 @@ export interface Revisions {
   /** The files' texts by path; empty before the first start. */
   readFiles(): Promise<Map<string, string>>
   writeFiles(files: ReadonlyMap<string, string | undefined>): Promise<void>
+  /** A number that is higher after each change of these files, to tell one state of them from another. */
+  revisionOfFiles(): Promise<number>
 }
 
 /** Revisions in a database. */
@@ -88,22 +90,26 @@ export function openRevisions(sql: Sql): Revisions {
       await sql.run('UPDATE revision SET in_git = 1 WHERE id = ?', id)
     },
     async readFiles() {
-      const rows = await sql.all('SELECT path, text FROM knowledge_file')
+      const rows = await sql.all('SELECT path, text FROM knowledge_file WHERE text IS NOT NULL')
       return new Map(rows.map(({ path, text }) => [String(path), String(text)]))
     },
     async writeFiles(changed) {
       await sql.atOnce((alone) => write(changed, alone))
     },
+    revisionOfFiles: () => newest(sql),
   }
 }
 
-async function write(changed: ReadonlyMap<string, string | undefined>, sql: Sql): Promise<void> {
-  const put = `INSERT INTO knowledge_file (path, text) VALUES (?, ?)
-    ON CONFLICT (path) DO UPDATE SET text = excluded.text`
-  for (const [path, text] of changed) {
-    if (text === undefined) await sql.run('DELETE FROM knowledge_file WHERE path = ?', path)
-    else await sql.run(put, path, text)
-  }
+async function write(changed: ReadonlyMap<string, string | undefined>, alone: Sql): Promise<void> {
+  const revision = (await newest(alone)) + 1
+  const put = `INSERT INTO knowledge_file (path, text, revision) VALUES (?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET text = excluded.text, revision = excluded.revision`
+  for (const [path, text] of changed) await alone.run(put, path, text ?? null, revision)
+}
+
+async function newest(sql: Sql): Promise<number> {
+  const [row] = await sql.all('SELECT coalesce(max(revision), 0) AS newest FROM knowledge_file')
+  return Number(row?.newest)
 }
 
 function revisionOf(row: Row): KeptRevision {

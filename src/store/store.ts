@@ -33,6 +33,28 @@ export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings,
 /** What can be kept. */
 export type Kept = Omit<Store, 'close' | 'signals'>
 
+/** What is kept of the knowledge and of its changes: the part for which no key has to be there. */
+export interface History extends Revisions, Proposals, Settings {
+  atOnce<Result>(work: (history: History) => Promise<Result>): Promise<Result>
+  readonly signals?: Signals
+}
+
+/** Opens only that, in a PostgreSQL database. */
+export async function openHistory(url: string): Promise<History & Pick<Store, 'close'>> {
+  const sql = await openServer(url)
+  const { signals } = sql
+  return { ...historyIn(sql), ...(signals ? { signals } : {}), close: () => sql.close() }
+}
+
+function historyIn(sql: Sql): History {
+  return {
+    ...openProposals(sql),
+    ...openRevisions(sql),
+    ...openSettings(sql),
+    atOnce: (work) => sql.atOnce((alone) => work(historyIn(alone))),
+  }
+}
+
 /** Opens the store: in a folder, or in a PostgreSQL database where an address of one is given. */
 export async function openStore(folder: string, url?: string): Promise<Store> {
   const sql = url === undefined ? await openSqlite(folder) : await openServer(url)
@@ -77,9 +99,7 @@ function keptIn(sql: Sql, pseudonymOf: Pseudonyms): Kept {
   return {
     ...openGaps(sql, pseudonymOf),
     ...openComplaints(sql, pseudonymOf),
-    ...openProposals(sql),
-    ...openRevisions(sql),
-    ...openSettings(sql),
+    ...historyIn(sql),
     ...openFollows(sql),
     ...openNotices(sql),
     ...openPrivacy(sql, pseudonymOf),

@@ -1,13 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Keeper, openKeeper } from '../../src/editing/keeper.ts'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { readForm } from '../../src/editing/read-form.ts'
-import { RESERVED_NAMES } from '../../src/knowledge/reserved-names.ts'
-import { openStore, type Store } from '../../src/store/store.ts'
-import { GOOD } from '../knowledge/good-folder.ts'
+import { proposeChange } from '../faults/keeping.ts'
 import { BAD_FILES, BAD_FORMS, ODD_TEXTS, oddForm, saidOfFiles, saidOfForm } from './bad-inputs.ts'
+import { SHELVES, useLibraries } from './shelves.ts'
 
 const doc = readFileSync('docs/knowledge-errors.md', 'utf8')
 
@@ -27,25 +23,7 @@ function rows(heading: string): Map<string, string> {
 
 const onOneLine = (text: string) => text.replaceAll('\n', ' ')
 
-let root: string
-let store: Store
-let keeper: Keeper
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'footnote-inputs-'))
-  for (const [path, text] of Object.entries(GOOD)) {
-    mkdirSync(dirname(join(root, 'knowledge', path)), { recursive: true })
-    writeFileSync(join(root, 'knowledge', path), text)
-  }
-  store = await openStore(join(root, 'data'))
-  const now = () => new Date('2025-09-20T12:00:00Z')
-  const opened = await openKeeper({ folder: join(root, 'knowledge'), reservedNames: RESERVED_NAMES, store, now })
-  if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
-  keeper = opened.keeper
-})
-afterAll(async () => {
-  await store.close()
-  rmSync(root, { recursive: true })
-})
+const newLibrary = useLibraries()
 
 test('docs/knowledge-errors.md tells of every input that was tried, and of no other', () => {
   expect([...rows('file').keys()]).toEqual(Object.keys(BAD_FILES))
@@ -57,24 +35,35 @@ test.each(Object.keys(BAD_FILES))('the file: %s', (name) => {
   expect(onOneLine(saidOfFiles(name))).toBe(rows('file').get(name))
 })
 
-test.each(Object.entries(BAD_FORMS))('the form: %s', (name, form) => {
-  expect(onOneLine(saidOfForm(form, keeper))).toBe(rows('form').get(name))
-  expect(rows('form').get(name)).not.toBe('accepted')
-})
-
-describe('text stays text', () => {
-  test.each(Object.entries(ODD_TEXTS))('%s', (_, text) => {
-    const reading = { snapshot: keeper.snapshot, today: '2025-09-20', used: new Set<string>() }
-    const operation = readForm(oddForm(text), reading)
-    const { snapshot } = keeper.preview(operation)
-    expect(snapshot.facts.size).toBe(keeper.snapshot.facts.size + 1)
-    const fact = snapshot.facts.get('id' in operation ? operation.id : '')
-    const visible = text
-      .toWellFormed()
-      .replace(/[\p{Cc}\s]+/gu, ' ')
-      .replace(/\p{Cf}/gu, '')
-      .trim()
-    expect(fact?.statement).toBe(`Dogs: ${visible}`)
-    expect(fact?.kind).toBe('rule')
+describe.each(SHELVES)('in $where', ({ engine, inTable }) => {
+  test('every bad form is refused with its words', async () => {
+    const { keeper } = await (await newLibrary(engine, inTable)).open()
+    for (const [name, form] of Object.entries(BAD_FORMS)) {
+      expect(onOneLine(saidOfForm(form, keeper)), name).toBe(rows('form').get(name))
+      expect(rows('form').get(name)).not.toBe('accepted')
+    }
   })
+
+  test.each(Object.entries(ODD_TEXTS))(
+    'text stays text, also when it is written and read again: %s',
+    async (_, text) => {
+      const library = await newLibrary(engine, inTable)
+      const desk = await library.open()
+      const { keeper } = desk
+      const reading = { snapshot: keeper.snapshot, today: '2025-09-20', used: new Set<string>() }
+      const operation = readForm(oddForm(text), reading)
+      const { snapshot } = keeper.preview(operation)
+      expect(snapshot.facts.size).toBe(keeper.snapshot.facts.size + 1)
+      const fact = snapshot.facts.get('id' in operation ? operation.id : '')
+      const visible = text
+        .toWellFormed()
+        .replace(/[\p{Cc}\s]+/gu, ' ')
+        .replace(/\p{Cf}/gu, '')
+        .trim()
+      expect(fact?.statement).toBe(`Dogs: ${visible}`)
+      expect(fact?.kind).toBe('rule')
+      await keeper.approve(await proposeChange(desk, operation), { approver: '2', secondPerson: true })
+      expect((await library.open()).keeper.snapshot.facts.get(fact?.id ?? '')).toEqual(fact)
+    },
+  )
 })

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { folderShelf } from '../../src/editing/folder.ts'
 import type { Form } from '../../src/editing/form.ts'
 import { openGit } from '../../src/editing/git.ts'
 import { type Keeper, type KeeperOptions, openKeeper } from '../../src/editing/keeper.ts'
@@ -49,7 +50,7 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8')
 
 async function open(more: Partial<KeeperOptions> = {}): Promise<Keeper> {
   const onTrouble = (_: unknown, what: string) => void troubles.push(what)
-  const opened = await openKeeper({ folder, reservedNames: [], store, now, onTrouble, ...more })
+  const opened = await openKeeper({ shelf: folderShelf(folder), reservedNames: [], store, now, onTrouble, ...more })
   if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
   return opened.keeper
 }
@@ -214,26 +215,6 @@ describe('an approval', () => {
     expect(await keeper.reload()).toEqual({ kind: 'same' })
     expect(await store.listRevisions({ most: 9 })).toMatchObject([{ proposal: id, approver: '2' }])
     expect((await store.findProposal(id))?.state).toBe('approved')
-  })
-
-  test('is refused for what was edited after it was shown', async () => {
-    const keeper = await open()
-    const id = await proposed(keeper)
-    const seen = (await store.findProposal(id))?.changes
-    const { changes } = keeper.preview({ ...EDIT, values: { statement: 'Jane Doe wants high fares.' } } as Operation)
-    await store.rewriteProposal(id, 'open', { form: {}, changes, authors: ['1', '3'] })
-    await expect(keeper.approve(id, { ...BY, seen })).rejects.toThrow('edited just now')
-    expect(read('topics/ferries.yaml')).toBe(GOOD['topics/ferries.yaml'])
-  })
-
-  test('is refused to the author, for what is decided, and twice', async () => {
-    const keeper = await open()
-    const id = await proposed(keeper)
-    await expect(keeper.approve(id, { approver: '1', secondPerson: true })).rejects.toThrow('nobody approves')
-    const results = await Promise.allSettled([keeper.approve(id, BY), keeper.approve(id, { ...BY, approver: '3' })])
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
-    await expect(keeper.approve(999, BY)).rejects.toThrow('no longer there')
-    expect(await store.listRevisions({ most: 9 })).toHaveLength(1)
   })
 
   test('writes through a link within the folder, and keeps the mode of the file', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { folderShelf } from '../../src/editing/folder.ts'
 import type { ItemChange } from '../../src/editing/items.ts'
 import { type Keeper, openKeeper } from '../../src/editing/keeper.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -38,7 +39,7 @@ async function open(): Promise<Opened> {
 
 /** A keeper of the same folder and database, with a store that does something more. */
 async function openWith({ store }: Opened, more: Partial<Store>): Promise<Keeper> {
-  const options = { folder: join(root, 'knowledge'), reservedNames: [], now }
+  const options = { shelf: folderShelf(join(root, 'knowledge')), reservedNames: [], now }
   const opened = await openKeeper({ ...options, store: { ...store, ...more } })
   if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
   return opened.keeper

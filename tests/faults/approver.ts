@@ -1,13 +1,17 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { tableShelf } from '../../src/editing/table.ts'
 import { watchFolder } from '../../src/knowledge/watch.ts'
-import { addingFact, openFolder, proposeChange } from './keeping.ts'
+import { addingFact, openFolder, openTable, proposeChange } from './keeping.ts'
 
 /** Proposes and approves facts, one after the other, and says so at once; reads what is saved meanwhile. Until killed. */
-const [root = '', first = '0', last = '0', url] = process.argv.slice(2)
-const opened = await openFolder(root, url)
+const [root = '', first = '0', last = '0', url, where] = process.argv.slice(2)
+const isTable = url !== undefined && where === 'table'
+const opened = isTable ? await openTable(root, url) : await openFolder(root, url)
 const { keeper } = opened
-watchFolder(join(root, 'knowledge'), { quiet: 5, every: 50 }, async () => void (await keeper.reload()))
+const reload = async () => void (await keeper.reload())
+if (isTable) tableShelf(opened.store, 50).watch(reload)
+else watchFolder(join(root, 'knowledge'), { quiet: 5, every: 50 }, reload)
 writeSync(1, 'ready\n')
 for (let number = Number(first); number < Number(last); number += 1) {
   const id = `boat-${number}-${String.fromCharCode(97 + (number % 26)).repeat(3)}`

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listCommands } from '../../commands/index.ts'
+import { folderShelf } from '../../src/editing/folder.ts'
 import { openGit } from '../../src/editing/git.ts'
 import { openKeeper } from '../../src/editing/keeper.ts'
 import { readForm } from '../../src/editing/read-form.ts'
@@ -70,7 +71,7 @@ describe('names of people', () => {
       for (const [path, text] of Object.entries(GOOD)) writeFileSync(join(folder, path), text)
       git('init', '--quiet')
       const opened = await openKeeper({
-        ...{ folder, reservedNames: [], store, now: () => new Date('2025-09-20T12:00:00Z') },
+        ...{ shelf: folderShelf(folder), reservedNames: [], store, now: () => new Date('2025-09-20T12:00:00Z') },
         ...{ git: await openGit(folder), onTrouble: (error: unknown) => troubles.push(error) },
       })
       if ('faults' in opened) throw new Error('faults')

@@ -51,6 +51,7 @@ const EXAMPLES: [FaultCode, TextFile[], string][] = [
   ['too-long', spoiled(PIERS, 'Pier 4 opened in April 2025.', 'x'.repeat(401)), `${PIERS}:6:16`],
   ['too-long', spoiled(ASKED, 'How much is a crossing?', 'x'.repeat(201)), `${ASKED}:2:5`],
   ['control-character', spoiled(PIERS, 'title: Piers', 'title: "Pi\\u202Eers"'), `${PIERS}:2:8`],
+  ['control-character', spoiled(PIERS, 'title: Piers', 'title: Piers # \0'), `${PIERS}:2:16`],
   ['bad-id', spoiled(PIERS, 'id: pier-opened', 'id: ../pier'), `${PIERS}:5:9`],
   ['bad-id', spoiled(PIERS, 'id: pier-opened', 'id: Pier_Opened'), `${PIERS}:5:9`],
   ['bad-date', spoiled(PIERS, 'verified: 2025-09-19', 'verified: 2025-09'), `${PIERS}:10:15`],

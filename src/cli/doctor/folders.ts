@@ -10,9 +10,9 @@ const LEAST_SHARE = 0.05
 
 /** Whether what has to be written can be: the database, and the knowledge where moderators keep it from Discord. */
 export async function folderFindings(env: Env): Promise<Finding[]> {
-  const { DATA_DIR: data, KNOWLEDGE_DIR: knowledge, MODERATORS_GUILD_ID: moderators } = env
+  const { DATA_DIR: data, KNOWLEDGE_DIR: knowledge, MODERATORS_GUILD_ID: moderators, DATABASE_URL: url } = env
   const findings = [await writable('DATA_DIR', data, [await nearest(data)])]
-  if (moderators !== undefined) {
+  if (moderators !== undefined && url === undefined) {
     const all = [knowledge, join(knowledge, 'topics'), join(knowledge, 'questions')]
     const there = await Promise.all(
       all.map((folder) =>

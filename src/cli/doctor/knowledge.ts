@@ -2,30 +2,37 @@ import { openGit } from '../../editing/git.ts'
 import type { Env } from '../../env.ts'
 import { UserError } from '../../errors.ts'
 import { type Day, dayIn } from '../../knowledge/days.ts'
-import { loadKnowledge } from '../../knowledge/load.ts'
+import { loadFiles, loadKnowledge } from '../../knowledge/load.ts'
 import { RESERVED_NAMES } from '../../knowledge/reserved-names.ts'
 import type { Snapshot } from '../../knowledge/snapshot.ts'
 import { standingOf } from '../../knowledge/status.ts'
 import { contents, counted } from '../counts.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
+import { filesOnServer } from './server.ts'
 
 /** The knowledge as a start would load it, and what is to be said of it. */
 export async function knowledgeFindings(
-  { KNOWLEDGE_DIR: folder, TIME_ZONE: zone }: Env,
+  { KNOWLEDGE_DIR: folder, TIME_ZONE: zone, DATABASE_URL: url }: Env,
   now: Date,
 ): Promise<{ snapshot?: Snapshot; findings: Finding[] }> {
-  const loaded = await loadKnowledge(folder, { reservedNames: RESERVED_NAMES })
+  const options = { reservedNames: RESERVED_NAMES }
+  const stored = url === undefined ? undefined : await filesOnServer(url)
+  const loaded = stored ? loadFiles('', stored, options) : await loadKnowledge(folder, options)
   if (loaded.ok) {
     const { snapshot } = loaded
     return {
       snapshot,
-      findings: [ok(`${folder} has ${contents(snapshot)}`), reviewFinding(snapshot, dayIn(zone, now))],
+      findings: [
+        ok(`${stored ? 'The database' : folder} has ${contents(snapshot)}`),
+        reviewFinding(snapshot, dayIn(zone, now)),
+      ],
     }
   }
   const { faults } = loaded
   const [{ file, line, column, message } = { file: folder, line: 1, column: 1, message: '' }] = faults
   const what = `The knowledge has ${counted(faults.length, 'fault')}, the first in ${file}:${line}:${column}: ${message}`
-  return { findings: [problem(what, `“npm run check -- ${folder}” tells all of them, and how to mend each.`)] }
+  const telling = `“npm run check -- ${stored ? 'DIR' : folder}” tells all of them, and how to mend each.`
+  return { findings: [problem(what, stored ? `After “npm run knowledge:export -- DIR”, ${telling}` : telling)] }
 }
 
 /** Facts that are shown as unverified: nobody has looked at them since their review-by day. */

@@ -1,3 +1,5 @@
+import { IN_DATABASE } from '../../editing/carrying.ts'
+import type { KnowledgeFile } from '../../knowledge/yaml-file.ts'
 import { MIGRATIONS } from '../../store/migrations.ts'
 import { messageOf, nameOf } from '../../store/postgres-failure.ts'
 import { stepsTaken } from '../../store/postgres-schema.ts'
@@ -29,6 +31,22 @@ export async function settingOnServer(url: string, guild: string, name: string):
       return String(row?.value ?? '')
     })
   } catch {
+    return undefined
+  }
+}
+
+/** The knowledge files, where the database is their place; undefined while they are to be taken in from the folder. */
+export async function filesOnServer(url: string): Promise<KnowledgeFile[] | undefined> {
+  try {
+    return await speaking(url, async (session) => {
+      if ((await stepsTaken(session)) !== MIGRATIONS.length) return undefined
+      const select = `SELECT 1 FROM setting WHERE guild = '' AND name = $1`
+      if ((await session.query(select, [IN_DATABASE])).rows.length === 0) return undefined
+      const { rows } = await session.query('SELECT path, text FROM knowledge_file WHERE text IS NOT NULL', [])
+      return rows.map(({ path, text }) => ({ path: String(path), content: String(text) }))
+    })
+  } catch {
+    // What is wrong with the database is told by itself.
     return undefined
   }
 }

@@ -1,9 +1,13 @@
 import postgres from 'postgres'
 import { beforeEach, expect, test } from 'vitest'
 import type { Finding } from '../../../src/cli/doctor/finding.ts'
+import { knowledgeFindings } from '../../../src/cli/doctor/knowledge.ts'
 import { serverFindings, settingOnServer } from '../../../src/cli/doctor/server.ts'
+import { moveIn } from '../../../src/editing/carrying.ts'
+import { parseEnv } from '../../../src/env.ts'
 import { MIGRATIONS } from '../../../src/store/migrations.ts'
 import { openPostgres } from '../../../src/store/postgres.ts'
+import { openHistory } from '../../../src/store/store.ts'
 import { useCluster } from '../../postgres.ts'
 
 const scene = useCluster()
@@ -36,6 +40,19 @@ test('an empty database is well, and gets no table; one that is in use is as wel
   }
   expect(await settingOnServer(url, '1', 'channel')).toBe('5')
   expect(await settingOnServer(url, '2', 'channel')).toBe('')
+})
+
+test('the knowledge is looked at where it is: in the folder until the database has taken it in', async () => {
+  const env = parseEnv({ KNOWLEDGE_DIR: 'knowledge', DATABASE_URL: url })
+  const look = async () => said((await knowledgeFindings(env, new Date('2025-09-20T12:00:00Z'))).findings)[0]
+  expect(await look()).toMatch(/^ok: knowledge has \d+ topics/)
+  const history = await openHistory(url)
+  expect(await look()).toMatch(/^ok: knowledge has \d+ topics/)
+  await moveIn({ folder: 'knowledge', store: history, now: () => new Date('2025-09-20'), reservedNames: [] })
+  expect(await look()).toMatch(/^ok: The database has \d+ topics/)
+  await history.writeFiles(new Map([['glossary.yaml', '- { term: x }\n']]))
+  expect(await look()).toMatch(/^problem: The knowledge has 1 fault, the first in glossary\.yaml:1:\d+:/)
+  await history.close()
 })
 
 test('an older and a newer one are told from each other', async () => {

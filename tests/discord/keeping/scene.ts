@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { listCommands } from '../../../commands/index.ts'
 import { createEngine } from '../../../src/answering/engine.ts'
 import { type Bot, createBot } from '../../../src/discord/client.ts'
+import { folderShelf } from '../../../src/editing/folder.ts'
 import { type Keeper, openKeeper } from '../../../src/editing/keeper.ts'
 import { startJobs } from '../../../src/jobs/jobs.ts'
 import { RESERVED_NAMES } from '../../../src/knowledge/reserved-names.ts'
@@ -63,9 +64,10 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
 
   async function start(data: string): Promise<void> {
     const { sandbox, folder } = scene
+    const shelf = folderShelf(folder)
     const store = await openStore(data)
     const now = () => new Date(`${scene.today}T12:00:00Z`)
-    const opened = await openKeeper({ folder, reservedNames: RESERVED_NAMES, store, now })
+    const opened = await openKeeper({ shelf, reservedNames: RESERVED_NAMES, store, now })
     if ('faults' in opened) throw new Error(JSON.stringify(opened.faults))
     const { keeper } = opened
     const painter = createPainter()
@@ -88,7 +90,7 @@ export function useKeeping(moderatorsGuild?: (sandbox: Sandbox) => string): Keep
       log: createLog({ level: 'debug', destination: { write: (line) => void scene.logged.push(line) } }),
     })
     const client = await bot.start()
-    const jobs = startJobs(folder, keeper, client, bot)
+    const jobs = startJobs(shelf, keeper, client, bot)
     Object.assign(scene, { bot, store, keeper, tell: () => jobs.tell(), look: () => jobs.look() })
     stop = async () => {
       await jobs.stop()

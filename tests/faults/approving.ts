@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { expect } from 'vitest'
+
+/** What processes that were killed had acknowledged before, by the ids of facts. */
+export interface Approved {
+  readonly approved: ReadonlyMap<string, number>
+  readonly kills: number
+}
+
+/** Starts processes that approve, and kills them. */
+export function startApproving() {
+  const children = new Set<ChildProcess>()
+  return {
+    /** Approves from a number on, is killed after a while, and begins again until all is approved. */
+    async approveAll(
+      [root, ...table]: readonly [root: string, url?: string, where?: 'table'],
+      first: number,
+      count: number,
+      draw: () => number,
+    ): Promise<Approved> {
+      const approved = new Map<string, number>()
+      let kills = 0
+      for (let next = first; ; ) {
+        const args = ['tests/faults/approver.ts', root, String(next), String(first + count), ...table.map(String)]
+        const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+        children.add(child)
+        let output = ''
+        let errors = ''
+        let kill: NodeJS.Timeout | undefined
+        child.stderr.on('data', (data) => (errors += data))
+        child.stdout.on('data', (data) => {
+          output += data
+          if (output.includes('ready')) kill ??= setTimeout(() => child.kill('SIGKILL'), 5 + draw() * 2_500)
+        })
+        await new Promise<void>((resolve) => child.once('close', () => resolve()))
+        clearTimeout(kill)
+        children.delete(child)
+        expect(errors).not.toContain('Error')
+        const lines = output.slice(0, output.lastIndexOf('\n') + 1).split('\n')
+        for (const [, number, id = '', proposal] of lines
+          .map((line) => line.split(' '))
+          .filter(([what]) => what === 'approved')) {
+          approved.set(id, Number(proposal))
+          next = Math.max(next, Number(number) + 1)
+        }
+        if (lines.includes('done')) return { approved, kills }
+        kills += 1
+      }
+    },
+    end() {
+      for (const child of children) child.kill('SIGKILL')
+    },
+  }
+}
