@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from 'discord.js'
+import { ApplicationCommandOptionType, SnowflakeUtil } from 'discord.js'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { listCommands } from '../../commands/index.ts'
 import type { Command } from '../../src/discord/command.ts'
@@ -102,7 +102,7 @@ test('as long a message as Discord takes', async () => {
     const content = `<@${ids.bot}> ${text}`.slice(0, 4000)
     gateway.sendRaw('MESSAGE_CREATE', {
       ...{
-        id: String(1_150_000_000_000_000_000n + BigInt(from)),
+        id: String(SnowflakeUtil.generate()),
         channel_id: ids.channel('policy'),
         guild_id: ids.guild,
       },
