@@ -32,9 +32,24 @@ export function createEngine(snapshot: Snapshot): Engine {
   return engineOn(readKnowledge(snapshot, generalTalk))
 }
 
+/** Outcomes that are kept: what many people ask at a time is mostly the same. Longer questions are hardly asked twice. */
+const KEPT = 2_000
+const LONGEST_KEPT = 200
+
 function engineOn(reading: Reading): Engine {
+  const kept = new Map<string, Outcome>()
   return {
-    ask: (text, asOf) => ask(text, asOf, reading),
+    ask(text, asOf) {
+      const key = `${asOf} ${text}`
+      const known = kept.get(key)
+      const outcome = known ?? ask(text, asOf, reading)
+      // The one that was wanted last goes last.
+      kept.delete(key)
+      if (text.length <= LONGEST_KEPT) kept.set(key, outcome)
+      const [oldest] = kept.keys()
+      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+      return outcome
+    },
     updated: (snapshot) => engineOn(readKnowledge(snapshot, generalTalk, reading)),
   }
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import type { Fate, Metrics } from '../monitoring/metrics.ts'
 import type { Age } from './ages.ts'
@@ -75,13 +76,22 @@ export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptio
     return false
   }
 
-  async function judge(sent: Sent, old: number): Promise<Refusal | { fate: 'repeated' | 'late' } | undefined> {
+  async function judge(sent: Sent): Promise<Refusal | { fate: 'repeated' | 'late' } | undefined> {
     if (isRepeated(sent.id)) return { fate: 'repeated' }
-    if (old > (sent.type === 'message' ? FORGOTTEN : limits.lateAfter)) return { fate: 'late' }
     const excess = await excessOf(sent)
+    await turn()
+    const isMessage = sent.type === 'message'
+    const old = age(sent.id)
+    if (old > (isMessage ? FORGOTTEN : limits.lateAfter)) return { fate: 'late' }
     if (excess) return { fate: 'limited', ...excess }
-    const isLate = sent.type !== 'message' && old > limits.busyAfter
-    return isLate || dealtWith >= MOST_AT_ONCE ? { fate: 'shed' } : undefined
+    return (!isMessage && old > limits.busyAfter) || dealtWith >= MOST_AT_ONCE ? { fate: 'shed' } : undefined
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  /** Much may come in at once: only one thing is begun in a turn of the event loop, so that answers go out meanwhile. */
+  function turn(): Promise<unknown> {
+    last = last.then(() => nextTurn())
+    return last
   }
 
   async function begin(deal: Handling['deal'], trace: Trace): Promise<Fate> {
@@ -98,7 +108,7 @@ export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptio
     const old = age(sent.id)
     let fate: Fate = 'failed'
     try {
-      const refusal = await judge(sent, old)
+      const refusal = await judge(sent)
       if (!refusal) fate = await begin(deal, trace)
       else {
         fate = refusal.fate

@@ -51,11 +51,16 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** The calendar day that a moment falls on in a time zone (an IANA name such as `Europe/Berlin`). */
 export function dayIn(timeZone: string, moment: Date): Day {
+  const known = writers.get(timeZone)
   // en-CA writes dates as YYYY-MM-DD.
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    moment,
-  )
+  const writer =
+    known ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  writers.set(timeZone, writer)
+  return writer.format(moment)
 }
+
+// To make one takes far longer than to write a day with it.
+const writers = new Map<string, Intl.DateTimeFormat>()
 
 /** The number of a month, from its English name or the first three letters or more of it. */
 export function monthNumber(name: string): number | undefined {

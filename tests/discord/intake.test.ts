@@ -99,13 +99,13 @@ describe('what is taken in', () => {
 
   test('what is too old to be finished in time is told to come again, and what Discord has given up is passed over', async () => {
     age = 2_000
-    expect(await send()).toBe('shed')
+    expect(await send({ user: 'a' })).toBe('shed')
     expect(await send({ type: 'message' })).toBe('done')
     age = 2_950
-    expect(await send()).toBe('late')
+    expect(await send({ user: 'b' })).toBe('late')
     expect(told).toEqual(['shed'])
     age = 100
-    expect(await send()).toBe('done')
+    expect(await send({ user: 'c' })).toBe('done')
   })
 
   test('more at once than memory is meant for is refused, until some of it has ended', async () => {

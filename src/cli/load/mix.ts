@@ -16,12 +16,12 @@ export interface Sent {
 export function createMix(sandbox: Sandbox, { facts, topics }: Snapshot): () => Promise<Sent> {
   const people = Array.from({ length: PEOPLE }, (_, index) => String(1_200_000_000_000_000_000n + BigInt(index)))
   const servers = Array.from({ length: SERVERS }, () => sandbox.crowd.guild())
-  const questions = [...facts.values()].flatMap(({ askedAs }) => askedAs)
+  const questions = [...facts.values()].flatMap(({ askedAs }) => askedAs).sort(() => Math.random() - 0.5)
   const names = [...topics.values()].map(({ name }) => name)
   const ids = [...facts.keys()]
   const pressable: { id: string }[] = []
 
-  const question = () => draw(questions)
+  const question = () => often(questions)
   const kinds: readonly Kind[] = [
     [35, () => ({ kind: 'command', name: 'ask', options: { question: question() } })],
     [
@@ -65,6 +65,11 @@ function pick([first, ...others]: readonly Kind[], at: number): Kind {
 }
 
 type Request = Extract<CrowdRequest, { kind: 'command' | 'autocomplete' | 'menu' | 'button' }>
+
+/** One of them, as people ask: half of all questions are among the hundred that are asked most. */
+function often<Item>(items: readonly Item[]): Item {
+  return items[Math.floor(items.length ** Math.random()) - 1] as Item
+}
 
 function draw<Item>(items: readonly Item[]): Item {
   return items[Math.floor(Math.random() * items.length)] as Item
