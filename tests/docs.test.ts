@@ -11,7 +11,7 @@ import { parseKnowledge } from '../src/knowledge/parse.ts'
 const DOCS = [
   'README.md',
   'CONTRIBUTING.md',
-  ...['answering', 'moderating', 'looking', 'operating', 'privacy'].map((name) => `docs/${name}.md`),
+  ...['answering', 'moderating', 'looking', 'operating', 'privacy', 'scaling'].map((name) => `docs/${name}.md`),
 ]
 const read = (file: string) => readFileSync(file, 'utf8')
 const readme = read('README.md')
