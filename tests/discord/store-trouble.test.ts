@@ -26,7 +26,7 @@ const BUTTON = en.buttons.tellWhenAnswered
 /** Lets the database grow no further, until it is given space. */
 async function fill(): Promise<void> {
   await sql.all('PRAGMA max_page_count = 1')
-  await expect(scene.running.store.writeFiles(new Map([['x', 'x'.repeat(9_000)]]))).rejects.toThrow('no space')
+  await expect(scene.running.store.writeFiles(new Map([['x', 'x'.repeat(900_000)]]))).rejects.toThrow('no space')
 }
 
 afterEach(async () => {
