@@ -74,7 +74,7 @@ test(`killed at any moment of ${APPROVALS} approvals and ${SAVES} saves: nothing
   let kills = 0
   for (let isDone = false; !isDone; ) {
     const first = approved.size === 0 ? 0 : Math.max(...[...approved.keys()].map((id) => Number(id.split('-')[1]))) + 1
-    const lines = await runFor(5 + draw() * 400, first, () => {
+    const lines = await runFor(5 + draw() * 1_200, first, () => {
       if (saved < SAVES) saveByHand(++saved)
     })
     for (const line of lines) {
