@@ -21,6 +21,7 @@ import { LIMITS, type Limits } from './limits.ts'
 import { hearMessage } from './mentions.ts'
 import { createRecollection } from './recollection.ts'
 import { register } from './registration.ts'
+import { logFailure } from './store-trouble.ts'
 import { createTransport } from './transport.ts'
 
 export interface BotOptions {
@@ -158,7 +159,9 @@ export function createBot({
   client.on(Events.GuildUnavailable, ({ id }) => log.warn({ guild: id }, 'a server is not available'))
   client.on(Events.GuildDelete, ({ id }) => {
     log.info({ guild: id }, 'a server removed the bot')
-    context.store.leaveGuild(id).catch((err) => log.error({ guild: id, err }, 'a server could not be forgotten'))
+    context.store
+      .leaveGuild(id)
+      .catch((err) => logFailure(err, 'a server could not be forgotten', context, { guild: id }))
   })
 
   return {
