@@ -124,7 +124,7 @@ export function createBot({
   metrics.queue('pictures', () => context.painter.waiting())
   const connection =
     typeof interactions === 'object'
-      ? overHttp(client, token, { ...interactions, now })
+      ? overHttp(client, token, { ...interactions, now, ended: intake.ended, log })
       : overGateway(client, token, { log, metrics })
   const dispatch = createDispatcher(() => known.commands, context, intake)
 

@@ -13,6 +13,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../monitoring/metrics.ts'
 import { type Delivered, type Endpoint, type EndpointOptions, openEndpoint } from './endpoint.ts'
 import { beKnownAs, closeGateway, dropMalformedPackets, handleInteraction } from './innards.ts'
+import type { Intake } from './intake.ts'
 
 /** The way by which Discord tells the bot what people send. */
 export interface Connection {
@@ -66,9 +67,17 @@ export function overGateway(
 export function overHttp(
   client: Client,
   token: string,
-  { now, ...where }: Pick<EndpointOptions, 'host' | 'port' | 'now'>,
+  { ended, log, ...where }: Pick<EndpointOptions, 'host' | 'port' | 'now'> & Pick<Intake, 'ended'> & { log: Log },
 ): Connection {
   let endpoint: Endpoint | undefined
+  async function deliver(interaction: Delivered): Promise<void> {
+    try {
+      handleInteraction(client, interaction)
+    } catch (err) {
+      log.error({ err, type: interaction.type }, 'dropped a malformed interaction')
+    }
+    await ended(interaction.id)
+  }
   return {
     async open() {
       client.rest.setToken(token)
@@ -77,8 +86,7 @@ export function overHttp(
         client.rest.get(Routes.user()) as Promise<APIUser>,
       ]).catch(explainLogin)
       beKnownAs(client, user, application)
-      const deliver = (interaction: Delivered) => handleInteraction(client, interaction)
-      endpoint = await openEndpoint({ ...where, now, publicKey: application.verify_key, deliver })
+      endpoint = await openEndpoint({ ...where, publicKey: application.verify_key, deliver })
     },
     isUp: () => endpoint !== undefined,
     async close() {

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../errors.ts'
 
 /** An interaction as Discord delivers it over HTTP. */
@@ -16,8 +17,8 @@ export interface EndpointOptions {
   /** The application's public key, as Discord gives it: 64 hexadecimal digits. */
   readonly publicKey: string
   readonly now: () => Date
-  /** Takes it in, and answers by Discord's callback route. */
-  readonly deliver: (interaction: Delivered) => void
+  /** Deals with it, and answers by Discord's callback route. Never rejects. */
+  readonly deliver: (interaction: Delivered) => Promise<void>
 }
 
 export interface Endpoint {
@@ -33,8 +34,10 @@ const LARGEST = 1_048_576
 const WINDOW = 300
 /** Before a raw Ed25519 key, this makes a key in DER (https://www.rfc-editor.org/rfc/rfc8410#section-4). */
 const DER_PREFIX = '302a300506032b6570032100'
-/** Milliseconds for a whole request; Discord gives up after three seconds. */
+/** Milliseconds for a whole request to come in. */
 const PATIENCE = 5_000
+/** Milliseconds until a delivery is acknowledged at the latest: Discord gives up after three seconds. */
+const LONGEST = 2_500
 
 /**
  * Takes in what Discord delivers over HTTP (https://docs.discord.com/developers/interactions/overview). What is not
@@ -44,7 +47,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   const { host, port } = options
   const key = publicKeyOf(options.publicKey)
   const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
-    answer(request, response, key, options).catch(() => response.destroy())
+    answer(request, response, key, options, () => server.listening).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
@@ -67,10 +70,12 @@ async function answer(
   response: ServerResponse,
   key: KeyObject,
   { now, deliver }: EndpointOptions,
+  isOpen: () => boolean,
 ): Promise<void> {
   const end = (status: number, body?: object) => {
     // What was not read to its end would be taken for the next request.
-    const headers = { ...(body ? { 'content-type': 'application/json' } : {}), ...(status < 300 ? {} : CLOSING) }
+    const isKept = status < 300 && isOpen()
+    const headers = { ...(body ? { 'content-type': 'application/json' } : {}), ...(isKept ? {} : CLOSING) }
     response.writeHead(status, headers).end(body && JSON.stringify(body))
   }
   if (request.method !== 'POST') return end(405)
@@ -86,8 +91,10 @@ async function answer(
   const interaction = parse(body)
   if (!interaction) return end(400)
   if (interaction.type === PING) return end(200, { type: PING })
+  // Acknowledged when it is dealt with, so that whoever stands between Discord and several processes can hand on what one
+  // of them did not come to do. Discord itself has its response by then.
+  await Promise.race([deliver(interaction), wait(LONGEST, undefined, { ref: false })])
   end(202)
-  deliver(interaction)
 }
 
 const CLOSING = { connection: 'close' }

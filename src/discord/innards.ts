@@ -47,7 +47,7 @@ export function beKnownAs(client: Client, user: APIUser, application: APIApplica
   client.application = new (ClientApplication as unknown as Made<ClientApplication>)(client, application)
 }
 
-/** Hands an interaction to discord.js as if the gateway had brought it: the same event comes of it. */
+/** Hands an interaction to discord.js as if the gateway had brought it: the same event comes of it, before this returns. */
 export function handleInteraction(client: Client, interaction: object): void {
   const { actions } = client as unknown as { actions: { InteractionCreate: { handle(data: object): void } } }
   actions.InteractionCreate.handle(interaction)

@@ -40,6 +40,8 @@ export interface Intake {
   take(sent: Sent, handling: Handling): Promise<void>
   /** How many things are under way. */
   size(): number
+  /** Resolves when the thing with this id is not under way any more. */
+  ended(id: string): Promise<void>
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>
 }
@@ -63,7 +65,7 @@ const REFERENCE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
 export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptions): Intake {
   const seen = new Set<string>()
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<string, Promise<void>>()
   const excessOf = createLimiter(limits)
   let dealtWith = 0
   metrics.queue('under way', () => underWay.size)
@@ -126,13 +128,17 @@ export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptio
 
   return {
     take(sent, handling) {
-      const work = handle(sent, handling).finally(() => underWay.delete(work))
-      underWay.add(work)
+      // What is delivered again ends with what it repeats.
+      const work = Promise.all([underWay.get(sent.id), handle(sent, handling)]).then(() => {
+        if (underWay.get(sent.id) === work) underWay.delete(sent.id)
+      })
+      underWay.set(sent.id, work)
       return work
     },
     size: () => underWay.size,
+    ended: (id) => underWay.get(id) ?? Promise.resolve(),
     async idle() {
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      while (underWay.size > 0) await Promise.allSettled(underWay.values())
     },
   }
 }

@@ -3,6 +3,7 @@ import {
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type InteractionReplyOptions,
+  type MessageComponentInteraction,
   MessageFlags,
   type MessageReplyOptions,
 } from 'discord.js'
@@ -37,6 +38,21 @@ type Repliable = Pick<ChatInputCommandInteraction, 'reply'>
 export async function reply(interaction: Repliable, message: Message, isPrivate: boolean): Promise<void> {
   await interaction.reply(privately(toOptions(message), isPrivate)).catch(unlessAcknowledged)
 }
+
+/** Gains time for a reply, which is edited later. */
+export async function deferReply(interaction: Deferrable<'deferReply'>, { isPrivate = false } = {}): Promise<void> {
+  await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {}).catch(unlessAcknowledged)
+  // Also where it was refused as acknowledged already: discord.js would not edit it otherwise.
+  interaction.deferred = true
+}
+
+/** Gains time for a change of the message that something was pressed under. */
+export async function deferUpdate(interaction: Deferrable<'deferUpdate'>): Promise<void> {
+  await interaction.deferUpdate().catch(unlessAcknowledged)
+  interaction.deferred = true
+}
+
+type Deferrable<How extends 'deferReply' | 'deferUpdate'> = Pick<MessageComponentInteraction, How | 'deferred'>
 
 /** When the answer to an acknowledgement was lost on its way, it is sent again and refused: it has had its effect. */
 export function unlessAcknowledged(error: unknown): void {

@@ -10,7 +10,7 @@ import type { ComponentInteraction, Step } from './command.ts'
 import type { Context } from './context.ts'
 import { pressedByAsker, requirePrivate } from './controls.ts'
 import { isWithBot, privacyOf } from './options.ts'
-import { toOptions, unlessAcknowledged } from './replies.ts'
+import { deferReply, deferUpdate, toOptions } from './replies.ts'
 import { stepOf } from './step.ts'
 
 /**
@@ -34,9 +34,8 @@ export async function showOverview(
   const { isPrivate, isShareable } = await privacyOf(interaction, context)
   const shown = sheet(args, settingOf(asOf, 1, context))
   const ids = idsFor(name, asOf, args)
-  const flags = isPrivate ? ({ flags: MessageFlags.Ephemeral } as const) : {}
   // Drawing may take longer than the three seconds that Discord waits.
-  await interaction.deferReply(flags).catch(unlessAcknowledged)
+  await deferReply(interaction, { isPrivate })
   await interaction.editReply(await messageOf(interaction, shown, ids, { isShareable }, context))
 }
 
@@ -51,15 +50,15 @@ export function overviewStep({ name, sheet }: Overview): Step {
     const isAsker = await pressedByAsker(interaction)
     const isPrivate = !isAsker || interaction.message.flags.has(MessageFlags.Ephemeral)
     // Whoever did not ask gets a copy of their own, and the asker's stays as it is.
-    if (isAsker) await interaction.deferUpdate().catch(unlessAcknowledged)
-    else await interaction.deferReply({ flags: MessageFlags.Ephemeral }).catch(unlessAcknowledged)
+    if (isAsker) await deferUpdate(interaction)
+    else await deferReply(interaction, { isPrivate: true })
     const isShareable = isPrivate && !isWithBot(interaction)
     await interaction.editReply(await messageOf(interaction, shown, ids, { isShareable }, context))
   }
   async function share(interaction: ComponentInteraction, args: readonly string[], context: Context): Promise<void> {
     requirePrivate(interaction, context)
     const { shown, ids } = wanted(args, context)
-    await interaction.deferReply().catch(unlessAcknowledged)
+    await deferReply(interaction)
     await interaction.editReply(await messageOf(interaction, shown, ids, { sharedBy: interaction.user.id }, context))
   }
   return stepOf({ presses: { page, share } })

@@ -15,7 +15,8 @@ interface EndpointOptions {
   network: Network
   interactions: Interactions
   keys: Keys
-  url: string
+  /** The app's addresses: several are served as a load balancer before them does it. */
+  urls: readonly string[]
   /** Milliseconds to wait for an answer. */
   ackTimeout: number
 }
@@ -30,6 +31,7 @@ const PING = 1
 
 export class Endpoint {
   readonly #options: EndpointOptions
+  #turn = 0
 
   constructor(options: EndpointOptions) {
     this.#options = options
@@ -59,7 +61,7 @@ export class Endpoint {
   }
 
   async #deliver(interaction: Interaction, body: object): Promise<void> {
-    const { interactions, keys, world, url } = this.#options
+    const { interactions, keys, world } = this.#options
     try {
       const { status, type, raw } = await this.#post(body, keys)
       // The response comes by the callback route.
@@ -71,20 +73,18 @@ export class Endpoint {
       interactions.fail(interaction)
       // Nobody answered, or too late.
       if (!(error instanceof ApiError)) return
-      world.refuse({ method: 'POST', path: new URL(url).pathname, status: error.status, body: error.body })
+      world.refuse({ method: 'POST', path: this.#path(), status: error.status, body: error.body })
     }
   }
 
   async #post(body: object, keys: Keys): Promise<Answer> {
-    const { network, world, url, ackTimeout } = this.#options
-    const signal = AbortSignal.timeout(ackTimeout)
+    const { network, world, ackTimeout } = this.#options
     const text = JSON.stringify(body)
     const timestamp = String(Math.floor(world.now() / 1000))
-    await network.open()
-    const response = await fetch(url, {
+    const request = {
       method: 'POST',
       redirect: 'manual',
-      signal,
+      signal: AbortSignal.timeout(ackTimeout),
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Discord-Interactions/1.0 (+https://discord.com)',
@@ -92,9 +92,29 @@ export class Endpoint {
         'x-signature-timestamp': timestamp,
       },
       body: text,
-    })
-    const raw = Buffer.from(await response.arrayBuffer())
+    } as const
     await network.open()
-    return { status: response.status, type: response.headers.get('content-type') ?? '', raw }
+    const answer = await this.#balance(request)
+    await network.open()
+    return answer
+  }
+
+  /** Sends it to one address after the other in turn; what one refuses to take or drops, the next one gets. */
+  async #balance(request: RequestInit): Promise<Answer> {
+    const { urls } = this.#options
+    const first = this.#turn++
+    for (let tries = 1; ; tries++) {
+      try {
+        const response = await fetch(urls[(first + tries) % urls.length] ?? '', request)
+        const raw = Buffer.from(await response.arrayBuffer())
+        return { status: response.status, type: response.headers.get('content-type') ?? '', raw }
+      } catch (error) {
+        if (tries >= urls.length || request.signal?.aborted) throw error
+      }
+    }
+  }
+
+  #path(): string {
+    return new URL(this.#options.urls[0] ?? '').pathname
   }
 }

@@ -47,8 +47,11 @@ export interface SandboxOptions {
   identifyInterval?: number
   /** How many requests a second the bot may make with its token: Discord's 50. Without it, any number. */
   globalLimit?: number
-  /** Where the app wants its interactions by HTTP; the gateway brings it none then. */
-  interactionsEndpoint?: { url: string }
+  /**
+   * Where the app wants its interactions by HTTP; the gateway brings it none then. Several addresses are served as a load
+   * balancer before them does it.
+   */
+  interactionsEndpoint?: { url: string | readonly string[] }
   /** People who have installed the app for themselves. */
   userInstalls?: UserKey[]
   /** What the bot may do in the guild; all that it needs if not said. */
@@ -110,9 +113,10 @@ const TOKEN = `${Buffer.from(BOT).toString('base64url')}.sandbox.not-a-secret`
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { patience = 15_000, privilegedIntents = 0, shards = 1, maxConcurrency = 1, now = Date.now } = options
   const keys = createKeys()
+  const urls = options.interactionsEndpoint && [options.interactionsEndpoint.url].flat()
   const world = new World({
     publicKey: keys.publicKey,
-    interactionsUrl: options.interactionsEndpoint?.url,
+    interactionsUrl: urls?.[0],
     botName: options.botName ?? 'Bot',
     now,
     userInstalls: options.userInstalls ?? [],
@@ -127,9 +131,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults()
   const network = new Network()
   const guilds = new Guilds(world)
-  const endpoint =
-    options.interactionsEndpoint &&
-    new Endpoint({ ...options.interactionsEndpoint, world, network, interactions, keys, ackTimeout })
+  const endpoint = urls && new Endpoint({ urls, world, network, interactions, keys, ackTimeout })
   const limit = options.globalLimit === undefined ? undefined : new GlobalLimit(options.globalLimit, now)
   const heartbeatInterval = options.heartbeatInterval ?? 41_250
   const identifyInterval = options.identifyInterval ?? 5000

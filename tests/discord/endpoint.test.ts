@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Delivered, type Endpoint, openEndpoint } from '../../src/discord/endpoint.ts'
 
 const NOW = new Date('2025-09-20T12:00:00Z')
@@ -11,14 +11,19 @@ const INTERACTION = JSON.stringify({ id: '1', type: 2, token: 'fake' })
 
 let endpoint: Endpoint
 let delivered: Delivered[]
+let dealtWith: Promise<void>
 beforeEach(async () => {
   delivered = []
+  dealtWith = Promise.resolve()
   endpoint = await openEndpoint({
     host: '127.0.0.1',
     port: 0,
     publicKey: hex,
     now: () => NOW,
-    deliver: (interaction) => void delivered.push(interaction),
+    deliver: async (interaction) => {
+      delivered.push(interaction)
+      await dealtWith
+    },
   })
 })
 afterEach(() => endpoint.close())
@@ -44,6 +49,24 @@ test('what Discord signed is taken in, and acknowledged without a body', async (
   expect(response.status).toBe(202)
   expect(await response.text()).toBe('')
   expect(delivered).toEqual([JSON.parse(INTERACTION)])
+})
+
+test('it is acknowledged when it is dealt with, or soon before Discord gives up', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  dealtWith = promise
+  const acknowledged = post()
+  await vi.waitFor(() => expect(delivered).toHaveLength(1))
+  // What comes meanwhile does not wait for it.
+  expect((await post({ body: '{"type":1,"id":"1","token":"fake"}' })).status).toBe(200)
+  let isAcknowledged = false
+  void acknowledged.then(() => {
+    isAcknowledged = true
+  })
+  expect(isAcknowledged).toBe(false)
+  resolve()
+  expect((await acknowledged).status).toBe(202)
+  dealtWith = new Promise(() => {})
+  expect((await post()).status).toBe(202)
 })
 
 test('a ping is answered by one', async () => {
@@ -92,7 +115,7 @@ describe('refused, and nothing of it is delivered:', () => {
 })
 
 test('a public key that is none, and a port that is taken, are told in words', async () => {
-  const options = { host: '127.0.0.1', port: endpoint.port, publicKey: hex, now: () => NOW, deliver: () => {} }
+  const options = { host: '127.0.0.1', port: endpoint.port, publicKey: hex, now: () => NOW, deliver: async () => {} }
   await expect(openEndpoint(options)).rejects.toThrow(/^HTTP_PORT \d+ cannot be opened on 127\.0\.0\.1 \(EADDRINUSE\)/)
   await expect(openEndpoint({ ...options, publicKey: '' })).rejects.toThrow('no public key')
 })

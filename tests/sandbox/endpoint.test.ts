@@ -162,3 +162,27 @@ describe('an app that does not respond', () => {
     await vi.waitFor(() => expect(sandbox.refusals().at(-1)?.body.code).toBe(40060))
   })
 })
+
+test('an app with several addresses gets it at the next one, where one is not there or hangs up', async () => {
+  const heard: string[] = []
+  const listen = async (name: string, answered: (response: ServerResponse) => void) => {
+    const server = createServer((_, response) => {
+      heard.push(name)
+      answered(response)
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
+  }
+  const pong = (response: ServerResponse) => json(response, { type: 1 })
+  const both = [await listen('first', pong), await listen('second', pong)]
+  const rude = await listen('rude', (response) => response.destroy())
+  const gone = await listen('gone', pong)
+  gone.server.close()
+  const url = [both[0]?.url ?? '', rude.url, gone.url, both[1]?.url ?? '']
+  const balanced = await startSandbox({ interactionsEndpoint: { url } })
+  for (let round = 0; round < 4; round += 1) expect(await balanced.ping()).toMatchObject({ isRight: true })
+  expect(heard.filter((name) => name === 'rude')).toHaveLength(1)
+  expect(new Set(heard)).toEqual(new Set(['first', 'second', 'rude']))
+  await balanced.close()
+  for (const { server } of [...both, rude]) server.close()
+})

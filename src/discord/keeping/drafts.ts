@@ -17,11 +17,11 @@ import type { Part, View } from '../../render/view.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
-import { toOptions } from '../replies.ts'
+import { deferReply, toOptions } from '../replies.ts'
 import { modalFor } from './modal.ts'
 import type { Desk } from './moderation.ts'
 
-type Startable = Pick<ComponentInteraction, 'showModal' | 'user' | 'reply' | 'deferReply' | 'editReply'>
+type Startable = Pick<ComponentInteraction, 'showModal' | 'user'>
 
 /** Begins a change: keeps what is known of it, and asks for the rest. */
 export async function startForm(
@@ -37,12 +37,12 @@ export async function startForm(
 
 /** The same where nothing has to be asked: shows at once what would come of it. */
 export async function startWithout(
-  interaction: Pick<ChatInputCommandInteraction, 'user' | 'deferReply' | 'editReply' | 'guildId'>,
+  interaction: Pick<ChatInputCommandInteraction, 'user' | 'deferReply' | 'deferred' | 'editReply' | 'guildId'>,
   form: Omit<Form, 'by' | 'base'>,
   desk: Desk,
   context: Context,
 ): Promise<void> {
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  await deferReply(interaction, { isPrivate: true })
   const whole: Form = { base: {}, ...form, by: interaction.user.username }
   const draft = await context.store.addDraft({ form: whole, author: interaction.user.id, at: context.now() })
   await interaction.editReply(toOptions(await draftMessage(draft, desk, context)))

@@ -9,7 +9,7 @@ import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { numberOf, typedText } from '../fields.ts'
-import { privateLine, toOptions } from '../replies.ts'
+import { deferUpdate, privateLine, toOptions } from '../replies.ts'
 import { stepOf } from '../step.ts'
 import { closeComplaintOf, PRIVATE } from './complaints.ts'
 import { plainMessage, previewOf, usedIds } from './drafts.ts'
@@ -24,7 +24,7 @@ export async function propose(
   desk: Desk,
   context: Context,
 ): Promise<void> {
-  await interaction.deferUpdate()
+  await deferUpdate(interaction)
   const { changes } = previewOf(draft.form as Form, desk, await usedIds(context), context).preview
   const { store } = context
   const isWritten = await store.rewriteProposal(draft.id, 'draft', { ...draft, changes })
@@ -97,7 +97,7 @@ async function approve(
   desk: Desk,
   context: Context,
 ): Promise<void> {
-  await interaction.deferUpdate()
+  await deferUpdate(interaction)
   try {
     const { secondPerson, keeper } = desk
     const revision = await keeper.approve(proposal.id, {
@@ -131,7 +131,7 @@ async function rebase(
   desk: Desk,
   context: Context,
 ): Promise<void> {
-  await interaction.deferUpdate()
+  await deferUpdate(interaction)
   const { changes } = previewOf(proposal.form as Form, desk, await usedIds(context), context).preview
   if (!(await context.store.rewriteProposal(proposal.id, 'open', { ...proposal, changes }))) {
     throw new UserError('This has been decided already.')

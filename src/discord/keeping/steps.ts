@@ -6,7 +6,7 @@ import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction, Step } from '../command.ts'
 import type { Context } from '../context.ts'
 import { numberOf } from '../fields.ts'
-import { toOptions } from '../replies.ts'
+import { deferReply, deferUpdate, toOptions } from '../replies.ts'
 import { stepOf } from '../step.ts'
 import { draftMessage, plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor, typedIn } from './modal.ts'
@@ -27,8 +27,8 @@ async function sendForm(
   const proposal = await found(id, context)
   const form = proposal.form as Form
   const typed = typedIn(interaction, form, pageOf(form, page))
-  if (interaction.isFromMessage()) await interaction.deferUpdate()
-  else await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  if (interaction.isFromMessage()) await deferUpdate(interaction)
+  else await deferReply(interaction, { isPrivate: true })
   if (proposal.state === 'open') return editOpen(interaction, proposal, typed, desk, context)
   requireAuthor(proposal, interaction.user.id)
   const next = { ...form, fields: withEntities({ ...form.fields, ...typed }, form, context) }
