@@ -1,4 +1,4 @@
-import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js'
+import type { ChatInputCommandInteraction } from 'discord.js'
 import type { Engine } from '../../answering/engine.ts'
 import { whatIf } from '../../answering/what-if.ts'
 import { type Form, fieldsOfFact, hasDetails, PAGE } from '../../editing/form.ts'

@@ -1,4 +1,4 @@
-import { MessageFlags, type ModalSubmitInteraction } from 'discord.js'
+import type { ModalSubmitInteraction } from 'discord.js'
 import { type FieldName, type Form, fieldsOn } from '../../editing/form.ts'
 import { entitiesNamedIn } from '../../editing/form-words.ts'
 import { UserError } from '../../errors.ts'
