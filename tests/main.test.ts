@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '../src/cli/load/free-port.ts'
 import type { PageState } from '../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts'
 import { openStore } from '../src/store/store.ts'
@@ -192,11 +193,4 @@ async function listen() {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   return server
-}
-
-async function freePort(): Promise<number> {
-  const server = await listen()
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
+import { freePort } from '../src/cli/load/free-port.ts'
 
 /** PostgreSQL runs as nobody who may do everything. */
 const NOBODY = 65_534
@@ -132,12 +132,4 @@ function nativeFolder(): string {
     if (!existsSync(link)) symlinkSync(basename(source), link)
   }
   return native
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

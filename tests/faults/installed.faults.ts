@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import lockfile from '../../package-lock.json' with { type: 'json' }
+import { freePort } from '../../src/cli/load/free-port.ts'
 import type { Outcome, PageState } from '../../src/sandbox/protocol.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { readable } from '../discord/harness.ts'
@@ -81,15 +80,6 @@ function start(more: Record<string, string>): Program {
   return programOf(child)
 }
 
-/** A port that nobody listens on. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return String(port)
-}
-
 const health = async (port: string) => {
   const response = await fetch(`http://127.0.0.1:${port}/healthz`)
   return { status: response.status, isWell: Object.values((await response.json()) as object).every(Boolean) }
@@ -109,7 +99,7 @@ test('only what is for running is there, and only the data and the knowledge can
 test(
   'without a token the sandbox answers in the browser, is well, and ends when it is told to',
   async () => {
-    const port = await freePort()
+    const port = String(await freePort())
     const { child, ended, writes } = start({ SANDBOX_PORT: '0', METRICS_PORT: port })
     const [, url = ''] = await writes(/Open (http:\S+)/)
     expect((await fetch(url)).status).toBe(200)
@@ -135,7 +125,7 @@ test(
   async () => {
     const sandbox = await startSandbox({ botName: 'Footnote', patience: MINUTE / 2 })
     try {
-      const METRICS_PORT = await freePort()
+      const METRICS_PORT = String(await freePort())
       const settings = {
         NODE_ENV: 'production',
         DISCORD_TOKEN: sandbox.token,

@@ -1,26 +1,27 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { freePort } from './free-port.ts'
+
+/** Memory in MB: all that is resident, and what its objects take; processor time in seconds. */
+export interface Usage {
+  readonly rss: number
+  readonly heap: number
+  readonly cpu: number
+}
 
 /** The bot in a process of its own, started as `npm start` does. */
 export interface BotProcess {
-  /** Memory in MB: all that is resident, and what its objects take; processor time in seconds. */
-  usage(): Promise<{ rss: number; heap: number; cpu: number }>
+  usage(): Promise<Usage>
   /** Its exit code. */
   stop(): Promise<number | null>
 }
 
 /** Starts the bot with this environment; resolves when it is ready. Its log is written, and read by nobody. */
 export async function startBotProcess(env: Readonly<Record<string, string>>): Promise<BotProcess> {
-  const data = await mkdtemp(join(tmpdir(), 'footnote-load-'))
   const port = await freePort()
   const [, ...args] = packageJson.scripts.start.split(' ')
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, DATA_DIR: data, METRICS_PORT: String(port), ...env },
+    env: { ...process.env, METRICS_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
@@ -38,19 +39,9 @@ export async function startBotProcess(env: Readonly<Record<string, string>>): Pr
         cpu: value('process_cpu_seconds_total'),
       }
     },
-    async stop() {
+    stop() {
       child.kill('SIGTERM')
-      const code = await ended
-      await rm(data, { recursive: true, force: true })
-      return code
+      return ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../knowledge/snapshot.ts'
 import type { CrowdAnswer, CrowdRequest } from '../../sandbox/crowd.ts'
+import type { PageMessage } from '../../sandbox/protocol.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 
 const PEOPLE = 20_000
@@ -19,7 +20,7 @@ export function createMix(sandbox: Sandbox, { facts, topics }: Snapshot): () => 
   const questions = [...facts.values()].flatMap(({ askedAs }) => askedAs).sort(() => Math.random() - 0.5)
   const names = [...topics.values()].map(({ name }) => name)
   const ids = [...facts.keys()]
-  const pressable: { id: string }[] = []
+  const pressable: PageMessage[] = []
 
   const question = () => often(questions)
   const kinds: readonly Kind[] = [
@@ -38,7 +39,7 @@ export function createMix(sandbox: Sandbox, { facts, topics }: Snapshot): () => 
       10,
       () => {
         const message = pressable.pop()
-        return message && { kind: 'button', message, customId: 'Sources' }
+        return message && { kind: 'button', message, customId: sourcesOf(message) }
       },
     ],
     [4, () => ({ kind: 'command', name: 'timeline' })],
@@ -51,9 +52,14 @@ export function createMix(sandbox: Sandbox, { facts, topics }: Snapshot): () => 
     const [, make] = pick(kinds, Math.random() * whole)
     const request = make() ?? { kind: 'command', name: 'ask', options: { question: question() } }
     const answer = await sandbox.crowd.send({ user: draw(people), guild: draw(servers), ...request })
-    if (answer.message && answer.text.includes('[1]') && pressable.length < PRESSABLE) pressable.push(answer.message)
+    if (answer.message && sourcesOf(answer.message) && pressable.length < PRESSABLE) pressable.push(answer.message)
     return { kind: request.kind, answer }
   }
+}
+
+/** The id of its button for sources; empty if it has none. */
+function sourcesOf({ components }: PageMessage): string {
+  return /"custom_id":"(sources\|[^"]*)"/.exec(JSON.stringify(components ?? []))?.[1] ?? ''
 }
 
 type Kind = readonly [share: number, make: () => Request | undefined]

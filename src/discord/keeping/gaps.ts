@@ -68,11 +68,13 @@ async function foundGroup(interaction: ComponentInteraction, number: string | un
  * Closes the gaps that the knowledge answers by now, and notes that those who wanted to be told are to be. Gives how many
  * it closed.
  */
-export async function closeAnswered({ engine, store, today }: Context): Promise<number> {
+export async function closeAnswered(context: Context): Promise<number> {
+  const { store, today } = context
   let closed = 0
   for (const [index, { id, question }] of (await store.listGaps(MOST_LOOKED_AT)).entries()) {
     if (index % BATCH === BATCH - 1) await new Promise((resolve) => setImmediate(resolve))
-    if (engine.ask(question, today()).kind === 'answer') closed += await store.closeGaps([id], 'answered')
+    // The knowledge may have changed since the last one.
+    if (context.engine.ask(question, today()).kind === 'answer') closed += await store.closeGaps([id], 'answered')
   }
   return closed
 }
