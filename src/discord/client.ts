@@ -108,6 +108,7 @@ export function createBot({
     today: () => dayIn(timeZone, now()),
   }
   const age = createAges(elapsed)
+  const responding = new Set<string>()
   const intake = createIntake({ limits, age, elapsed, metrics, log })
   const client = createClient({
     // Without a number of its own, discord.js would take these from the environment, in a form of its own.
@@ -116,7 +117,7 @@ export function createBot({
     rest: {
       ...(api === undefined ? {} : { api }),
       makeRequest: createTransport({
-        ...{ lateAfter: limits.lateAfter, age, elapsed, metrics },
+        ...{ lateAfter: limits.lateAfter, age, elapsed, metrics, responding },
         ...(patience === undefined ? {} : { patience }),
       }),
     },
@@ -126,7 +127,7 @@ export function createBot({
     typeof interactions === 'object'
       ? overHttp(client, token, { ...interactions, now, ended: intake.ended, log })
       : overGateway(client, token, { log, metrics })
-  const dispatch = createDispatcher(() => known.commands, context, intake)
+  const dispatch = createDispatcher(() => known.commands, context, intake, responding)
 
   /** One registration after the other, so that the last one is the newest. */
   let registered: Promise<void> = Promise.resolve()

@@ -5,15 +5,19 @@ import { wordsFor } from '../words/languages.ts'
 import { dayChoices } from './choices.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
 import { type Context, type TracedContext, tracing } from './context.ts'
-import { answerPrivately, tellFailure } from './failures.ts'
+import { answerPrivately, tellFailure, tellWhenLate } from './failures.ts'
 import type { Intake, Sent } from './intake.ts'
 import { AS_OF_OPTION } from './options.ts'
 
-/** Hands each interaction that is taken in to its command. The one place where their failures are caught. */
+/**
+ * Hands each interaction that is taken in to its command. The one place where their failures are caught. `responding` are
+ * those for which a first response is on its way.
+ */
 export function createDispatcher(
   commandsNow: () => readonly Command[],
   shared: Context,
   intake: Intake,
+  responding: Set<string>,
 ): (interaction: Interaction) => Promise<void> {
   function named(definition: Pick<CommandDefinition, 'type' | 'name'>): Command | undefined {
     return commandsNow().find((command) => keyOf(command.definition) === keyOf(definition))
@@ -93,19 +97,23 @@ export function createDispatcher(
 
   return (interaction) => {
     const words = wordsFor(interaction.locale)
-    return intake.take(sentBy(interaction), {
+    const handled = intake.take(sentBy(interaction), {
       async deal(trace) {
         const context = tracing(trace, words, shared)
+        const lateness = tellWhenLate(interaction, responding, context)
         try {
           await run(interaction, context)
           return 'done'
         } catch (error) {
-          return tellFailure(error, interaction, context)
+          return lateness.isTold() ? 'late' : await tellFailure(error, interaction, context)
+        } finally {
+          lateness.stop()
         }
       },
       refuse: (refusal) =>
         answerPrivately(interaction, refusal.fate === 'shed' ? words.busy : words.tooMuch(refusal.seconds)),
     })
+    return handled.finally(() => responding.delete(interaction.id))
   }
 }
 

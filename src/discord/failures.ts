@@ -39,6 +39,25 @@ async function tell(error: unknown, send: (line: string) => Promise<unknown>, co
   return isMistake ? 'mistake' : 'failed'
 }
 
+/** Milliseconds before Discord gives up in which there is still time to say so. */
+const LAST_MOMENT = 600
+
+/** Whoever has no response by the last moment, because something hangs, is told that it takes longer. */
+export function tellWhenLate(
+  interaction: Interaction,
+  responding: ReadonlySet<string>,
+  { log, words, trace: { reference, left } }: Told,
+) {
+  let isTold = false
+  const timer = setTimeout(() => {
+    if (responding.has(interaction.id)) return
+    isTold = true
+    log.warn({ reference }, 'a response takes longer than Discord waits')
+    answerPrivately(interaction, words.slow).catch((err) => log.warn({ reference, err }, 'that could not be told'))
+  }, left - LAST_MOMENT).unref()
+  return { isTold: () => isTold, stop: () => clearTimeout(timer) }
+}
+
 /** By whatever way is still open. */
 export async function answerPrivately(interaction: Interaction, line: string): Promise<void> {
   if (interaction.isAutocomplete()) {

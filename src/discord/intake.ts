@@ -21,6 +21,8 @@ export interface Trace {
   readonly reference: string
   /** When it began, by the clock that is never set. */
   readonly began: number
+  /** Milliseconds from then until Discord gives up on it. */
+  readonly left: number
   /** What a question got. */
   outcome?: string
 }
@@ -106,8 +108,8 @@ export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptio
   }
 
   async function handle(sent: Sent, { deal, refuse }: Handling): Promise<void> {
-    const trace: Trace = { reference: newReference(), began: elapsed() }
     const old = age(sent.id)
+    const trace: Trace = { reference: newReference(), began: elapsed(), left: limits.lateAfter - old }
     let fate: Fate = 'failed'
     try {
       const refusal = await judge(sent)

@@ -25,6 +25,8 @@ export interface TransportOptions {
   readonly age: Age
   readonly elapsed: () => number
   readonly metrics: Metrics
+  /** Where it is noted for which interactions a first response is on its way. */
+  readonly responding?: Pick<Set<string>, 'add'>
   /** For how many milliseconds anything but interactions is tried. */
   readonly patience?: number
   /** Sends one request; discord.js's own way if not said. */
@@ -41,6 +43,7 @@ export function createTransport({
   age,
   elapsed,
   metrics,
+  responding,
   patience = OTHER,
   send = DefaultRestOptions.makeRequest,
   wait = sleep,
@@ -49,6 +52,7 @@ export function createTransport({
 
   return async (url, init) => {
     const interaction = CALLBACK.exec(url)?.[1]
+    if (interaction) responding?.add(interaction)
     if (isByToken(init)) await ownPace.removeTokens(1)
     const whole = interaction ? timeLeft(lateAfter - age(interaction)) : url.includes('/webhooks/') ? FURTHER : patience
     const once = interaction ? whole : ONCE

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLocked } from './failure.ts'
 
-/** Milliseconds of trying again in all, and the longest and shortest pause. */
+/** Milliseconds of trying again in all, from when it was asked for, and the longest and shortest pause. */
 const PATIENCE = 2_000
 const LONGEST = 100
 const SHORTEST = 2
@@ -13,13 +13,13 @@ const SHORTEST = 2
 export async function patiently<Result>(
   attempt: () => Result | Promise<Result>,
   isPassing: (error: unknown) => boolean = isLocked,
+  since = performance.now(),
 ): Promise<Result> {
-  let until: number | undefined
+  const until = since + PATIENCE
   for (let longest = SHORTEST; ; longest = Math.min(longest * 2, LONGEST)) {
     try {
       return await attempt()
     } catch (error) {
-      until ??= performance.now() + PATIENCE
       if (!isPassing(error) || performance.now() >= until) throw error
       // Two that wait for each other should not come back together.
       await wait(longest * (0.5 + Math.random() / 2))

@@ -88,9 +88,9 @@ export async function openPostgres(
         : transaction(BEGIN, (alone) => alone(statement, values)),
     )
 
-  async function told<Result>(work: () => Promise<Result>, isPassing = isOutage): Promise<Result> {
+  async function told<Result>(work: () => Promise<Result>, isPassing = isOutage, since?: number): Promise<Result> {
     try {
-      return await patiently(work, isPassing)
+      return await patiently(work, isPassing, since)
     } catch (error) {
       throw postgresFailureOf(error, url)
     }
@@ -105,7 +105,9 @@ export async function openPostgres(
         const inside: Sql = sqlOf(alone, (more) => more(inside))
         return work(inside)
       })
-    const mine = last.then(() => told(attempt, (error) => !hasBegun && isOutage(error)))
+    // Those who waited for others that found out that the server is away need not wait as long again.
+    const since = performance.now()
+    const mine = last.then(() => told(attempt, (error) => !hasBegun && isOutage(error), since))
     last = mine.catch(() => {})
     return mine
   }

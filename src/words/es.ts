@@ -387,6 +387,7 @@ export const es: Words = {
     'Ahora mismo no puedo acceder a mis registros, así que no se ha anotado nada. Inténtalo de nuevo más tarde.',
   failed: (reference) =>
     `Algo ha fallado por mi parte. Si vuelve a ocurrir, dile por favor al operador esta referencia: ${reference}`,
+  slow: 'Esto me lleva más tiempo del que Discord espera. Mira dentro de un minuto si está hecho y, si no, inténtalo de nuevo.',
   busy: 'Ahora mismo tengo más trabajo del que puedo atender. Inténtalo de nuevo en un minuto.',
   tooMuch: (seconds) =>
     `Han sido muchas peticiones en poco tiempo. Inténtalo de nuevo en ${seconds} ${seconds === 1 ? 'segundo' : 'segundos'}.`,

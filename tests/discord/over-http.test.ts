@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { freePort } from '../../src/cli/load/free-port.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { isPrivate, type Running, readable, scooters, speed, startBot, TODAY } from './harness.ts'
 
 let sandbox: Sandbox
