@@ -13,7 +13,8 @@ export interface Monitor {
 
 /**
  * Serves `/healthz` (200 if all is well, else 503, with what is and what is not as JSON), `/healthz/…` (the same for one
- * part of it) and `/metrics` (Prometheus' text). A port or address that cannot be had is a UserError.
+ * part of it), `/livez` (200 as long as the process does anything at all) and `/metrics` (Prometheus' text). A port or
+ * address that cannot be had is a UserError.
  */
 export async function startMonitor(
   { host, port }: { host: string; port: number },
@@ -37,7 +38,7 @@ export async function startMonitor(
         // A queue whose length cannot be told, such as one in a database that is away.
         response.writeHead(503).end()
       }
-    } else response.writeHead(404).end()
+    } else response.writeHead(path === '/livez' ? 200 : 404).end()
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>

@@ -32,6 +32,7 @@ export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
     changes: [] as string[],
   }
   const refused: string[] = []
+  const failures: unknown[] = []
   let isOver = false
 
   async function send(what: string, request: CrowdRequest): Promise<CrowdAnswer> {
@@ -43,7 +44,7 @@ export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
   async function every(milliseconds: number, act: (count: number) => Promise<unknown>): Promise<void> {
     const all: Promise<unknown>[] = []
     for (let count = 0; !isOver; count += 1) {
-      all.push(act(count))
+      all.push(act(count).catch((error) => failures.push(error)))
       await wait(milliseconds)
     }
     await Promise.all(all)
@@ -68,6 +69,8 @@ export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
     const user = String(1_320_000_000_000_000_000n + BigInt(count))
     const { message } = await send('ask', { ...ask(QUESTION), user })
     const customId = customIdIn(message, /^wrong/)
+    // Whoever was asked to come again has nothing to press.
+    if (customId === '') return
     const { modal } = await send('form', { kind: 'button', message, customId, user })
     const text = `This is wrong, says number ${count}.`
     const told = modal && (await send('complaint', { kind: 'modal', modal, user, fields: { note: text } }))
@@ -117,14 +120,12 @@ export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
       }),
     ),
   ]
-  const ended = Promise.all(all)
-  // Whoever stops it is told.
-  ended.catch(() => {})
   return {
     ...{ sent, mentions, confirmed, refused },
     async stop() {
       isOver = true
-      await ended
+      await Promise.all(all)
+      if (failures.length > 0) throw new AggregateError(failures, 'what was sent could not be')
     },
   }
 }

@@ -20,6 +20,8 @@ test('health is 200 while all is well, and 503 with what is not', async () => {
   expect(ill.status).toBe(503)
   expect(await ill.json()).toEqual({ discord: false, database: true })
   expect((await get('/healthz/discord')).status).toBe(503)
+  // Whoever restarts what does nothing any more should not restart this.
+  expect((await get('/livez')).status).toBe(200)
   expect((await get('/healthz/database')).status).toBe(200)
 })
 
@@ -61,6 +63,7 @@ test.each([
   ['/', 'GET', 404],
   ['/metrics', 'POST', 405],
   ['/healthz?x=%', 'GET', 200],
+  ['/livez', 'GET', 200],
   ['//', 'GET', 404],
   ['/healthz/nothing', 'GET', 404],
   ['/healthz/toString', 'GET', 404],
