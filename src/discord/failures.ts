@@ -40,7 +40,7 @@ async function tell(error: unknown, send: (line: string) => Promise<unknown>, co
 }
 
 /** Milliseconds before Discord gives up in which there is still time to say so. */
-const LAST_MOMENT = 600
+const LAST_MOMENT = 1_000
 
 /** Whoever has no response by the last moment, because something hangs, is told that it takes longer. */
 export function tellWhenLate(

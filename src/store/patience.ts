@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isLocked } from './failure.ts'
 
 /** Milliseconds of trying again in all, from when it was asked for, and the longest and shortest pause. */
-const PATIENCE = 2_000
+const PATIENCE = 1_500
 const LONGEST = 100
 const SHORTEST = 2
 

@@ -21,7 +21,7 @@ export const QUESTION = 'How much is a crossing at most?'
 /** Milliseconds for what follows a deferral. */
 const PATIENCE = 20_000
 
-/** Sends some thirty interactions and eight mentions a second, without waiting for what was sent before. */
+/** Sends some twenty interactions and five mentions a second, without waiting for what was sent before. */
 export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
   const sent: { what: string; answer: CrowdAnswer }[] = []
   const mentions: { guild: string; at: number; answer: CrowdAnswer }[] = []
@@ -106,15 +106,15 @@ export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
 
   const typing = { kind: 'autocomplete', name: 'ask', options: { question: 'how mu' }, focused: 'question' } as const
   const all = [
-    every(60, () => send('ask', ask(QUESTION))),
-    every(150, () => send('typing', typing)),
-    every(200, note),
-    every(300, follow),
-    every(500, complain),
-    every(700, () => send('timeline', { kind: 'command', name: 'timeline' })),
+    every(100, () => send('ask', ask(QUESTION))),
+    every(250, () => send('typing', typing)),
+    every(300, note),
+    every(400, follow),
+    every(800, complain),
+    every(1_000, () => send('timeline', { kind: 'command', name: 'timeline' })),
     changes(),
     ...ids.guilds.map((guild) =>
-      every(250, async () => {
+      every(400, async () => {
         const at = performance.now()
         mentions.push({ guild, at, answer: await crowd.send({ kind: 'mention', guild, content: QUESTION }) })
       }),
