@@ -17,7 +17,9 @@ beforeEach(async () => {
       DISCORD_API: sandbox.api,
       DISCORD_TOKEN: sandbox.token,
       KNOWLEDGE_DIR: join(workshop.folder, 'knowledge'),
-      SHARDS: shard,
+      // As a pod of a StatefulSet is told.
+      HOSTNAME: `footnote-gateway-${shard}`,
+      SHARDS: 'hostname',
       SHARD_COUNT: '2',
     }),
   )
