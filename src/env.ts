@@ -30,10 +30,11 @@ const SHAPE = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   SHARDS: z
     .string()
-    .regex(/^\d+(,\d+)*$/)
-    .transform((list) => list.split(',').map(Number))
+    .regex(/^(\d+(,\d+)*|hostname)$/)
+    .transform((given) => (given === 'hostname' ? given : given.split(',').map(Number)))
     .optional(),
   SHARD_COUNT: z.coerce.number().int().min(1).max(100_000).optional(),
+  SHARDS_EACH: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
 const EXPECTED: Record<string, string> = {
@@ -55,14 +56,23 @@ const EXPECTED: Record<string, string> = {
   INTERACTIONS: 'gateway, http or none',
   HTTP_PORT: 'a port between 0 and 65535, for example 8080',
   HTTP_HOST: 'an address of this machine, for example 127.0.0.1',
-  SHARDS: 'numbers joined by commas, each below SHARD_COUNT, for example 0,1',
+  SHARDS: 'numbers joined by commas, each below SHARD_COUNT, for example 0,1, or hostname',
   SHARD_COUNT: 'how many shards there are in all, at least 1',
+  SHARDS_EACH: 'how many shards each process has with SHARDS=hostname, at least 1',
 }
 
-export type Env = z.infer<typeof SHAPE>
+type Given = z.infer<typeof SHAPE>
 
-/** The environment, checked once. What is wrong is told by name and never by value, which may be a secret. */
-export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+export interface Env extends Omit<Given, 'SHARDS'> {
+  /** The shards of this process. */
+  readonly SHARDS?: readonly number[]
+}
+
+/**
+ * The environment, checked once. What is wrong is told by name and never by value, which may be a secret. The host name
+ * tells which shards this process has, if it is asked to.
+ */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>, hostname = ''): Env {
   // An empty line in an .env file means that the variable is not set.
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
   const parsed = SHAPE.safeParse(set)
@@ -78,11 +88,39 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
       'KNOWLEDGE_GIT is commit, but with DATABASE_URL the knowledge is in the database: leave it empty, and let “npm run knowledge:export” write the files that go into git.',
     )
   }
-  const { SHARDS: shards, SHARD_COUNT: count } = parsed.data
-  if (shards && !shards.every((shard) => count !== undefined && shard < count)) {
+  const { SHARDS, ...others } = parsed.data
+  return SHARDS === undefined ? others : { ...others, SHARDS: shardsOf(SHARDS, others, hostname) }
+}
+
+/** The shards that were named, or those that fall to the ordinal at the end of the host name. */
+function shardsOf(
+  given: NonNullable<Given['SHARDS']>,
+  { SHARD_COUNT: count, SHARDS_EACH: each }: Omit<Given, 'SHARDS'>,
+  hostname: string,
+): readonly number[] {
+  if (given !== 'hostname') {
+    if (given.every((shard) => count !== undefined && shard < count)) return given
     throw new UserError(`SHARDS should be ${EXPECTED.SHARDS}.`)
   }
-  return parsed.data
+  if (count === undefined) {
+    throw new UserError(
+      'SHARDS is hostname, which needs SHARD_COUNT: set it to the number of shards over all processes.',
+    )
+  }
+  // After a hyphen only: the made-up names of containers end in digits as well. A domain may follow the name.
+  const ordinal = /-(\d+)(?:\.|$)/.exec(hostname)?.[1]
+  if (ordinal === undefined) {
+    throw new UserError(
+      `SHARDS is hostname, but “${hostname}” has no ordinal at its end: set HOSTNAME to a name such as footnote-0, or SHARDS to numbers.`,
+    )
+  }
+  const first = Number(ordinal) * each
+  if (first >= count) {
+    throw new UserError(
+      `SHARDS is hostname, but nothing is left for “${hostname}” of ${count} shards with ${each} for each process: run ${Math.ceil(count / each)} of them, from 0 on, or set SHARD_COUNT higher.`,
+    )
+  }
+  return Array.from({ length: Math.min(each, count - first) }, (_, index) => first + index)
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
+import { hostname } from 'node:os'
 import type { Client } from 'discord.js'
 import type { Bot } from './discord/client.ts'
 import type { Env } from './env.ts'
@@ -37,7 +38,8 @@ async function start(): Promise<number> {
 
 async function run(): Promise<number> {
   const { parseEnv, secretsIn } = await import('./env.ts')
-  const env = parseEnv(process.env)
+  // A pod has the variable as well, and services that share a machine can each be given one of their own.
+  const env = parseEnv(process.env, process.env.HOSTNAME || hostname())
   // discord.js would read them as well, and takes an empty one for a number.
   delete process.env.SHARDS
   delete process.env.SHARD_COUNT

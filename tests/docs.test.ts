@@ -61,7 +61,7 @@ describe.each(DOCS)('%s', (doc) => {
   test('names variables that are read', () => {
     const known = [
       ...variablesIn('.env.example'),
-      ...matches(read('src/cli/pictures.ts'), /process\.env\.(\w+)/g),
+      ...['src/cli/pictures.ts', 'src/main.ts'].flatMap((file) => matches(read(file), /process\.env\.(\w+)/g)),
       'CI',
     ]
     const codes = ['FAULT_CODES', 'RANKING_SIGNALS', 'ACCEPTING_SIGNALS']

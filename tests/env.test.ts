@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseEnv, secretsIn } from '../src/env.ts'
 
 const OPTIONAL = [
@@ -26,6 +26,7 @@ test('everything has a default but the token', () => {
     INTERACTIONS: 'gateway',
     HTTP_PORT: 8080,
     HTTP_HOST: '127.0.0.1',
+    SHARDS_EACH: 1,
   })
 })
 
@@ -54,7 +55,9 @@ test.each([
   ['HTTP_PORT', '99999', /^HTTP_PORT should be a port/],
   ['SHARDS', '0;1', /^SHARDS should be numbers joined by commas/],
   ['SHARDS', '7', /^SHARDS should be numbers joined by commas, each below SHARD_COUNT/],
+  ['SHARDS', 'hostnames', /^SHARDS should be numbers joined by commas/],
   ['SHARD_COUNT', '0.5', /^SHARD_COUNT should be how many/],
+  ['SHARDS_EACH', '0', /^SHARDS_EACH should be how many/],
 ])('%s=%s is refused by name and not repeated', (name, value, message) => {
   let told = ''
   try {
@@ -75,6 +78,46 @@ test('commits of a folder are refused where the knowledge is in a database, with
 test('shards are told as numbers below their count', () => {
   expect(parseEnv({ SHARDS: '0,3', SHARD_COUNT: '4' })).toMatchObject({ SHARDS: [0, 3], SHARD_COUNT: 4 })
   expect(() => parseEnv({ SHARDS: '0,4', SHARD_COUNT: '4' })).toThrow(/^SHARDS should be/)
+})
+
+describe('SHARDS=hostname', () => {
+  const shardsOf = (hostname: string, each: string, count = '8') =>
+    parseEnv({ SHARDS: 'hostname', SHARD_COUNT: count, SHARDS_EACH: each }, hostname).SHARDS
+
+  test('gives a process the shards of the ordinal at the end of its host’s name', () => {
+    expect(shardsOf('footnote-gateway-2', '')).toEqual([2])
+    expect(shardsOf('footnote-gateway-0', '3')).toEqual([0, 1, 2])
+    expect(shardsOf('footnote-gateway-1', '3')).toEqual([3, 4, 5])
+    expect(shardsOf('footnote-gateway-2.footnote.bots.svc.cluster.local', '3')).toEqual([6, 7])
+    expect(shardsOf('footnote-12', '1', '13')).toEqual([12])
+  })
+
+  test.each(['', 'footnote', 'web3', '9f8c1e5d7a10', 'footnote-2b', 'footnote-2-blue'])(
+    'refuses the host “%s”, whose name has no ordinal',
+    (hostname) => {
+      expect(() => shardsOf(hostname, '')).toThrow(/^SHARDS is hostname, but “.*” has no ordinal[^\n]*HOSTNAME[^\n]*$/)
+    },
+  )
+
+  test('refuses an ordinal for which no shard is left, and says how many processes there can be', () => {
+    expect(() => shardsOf('footnote-8', '')).toThrow(
+      /^SHARDS is hostname, but nothing is left[^\n]*run 8 of them[^\n]*$/,
+    )
+    expect(() => shardsOf('footnote-3', '3')).toThrow(
+      /^SHARDS is hostname, but [^\n]*run 3 of them[^\n]*SHARD_COUNT[^\n]*$/,
+    )
+  })
+
+  test('needs SHARD_COUNT', () => {
+    expect(() => parseEnv({ SHARDS: 'hostname' }, 'footnote-0')).toThrow(
+      /^SHARDS is hostname, [^\n]*SHARD_COUNT[^\n]*$/,
+    )
+  })
+
+  test('is meant only where it is said', () => {
+    expect(parseEnv({ SHARD_COUNT: '8' }, 'web-3').SHARDS).toBeUndefined()
+    expect(parseEnv({ SHARD_COUNT: '8', SHARDS: '1' }, 'web-3').SHARDS).toEqual([1])
+  })
 })
 
 test('production needs a token, so that no server runs a sandbox unnoticed', () => {

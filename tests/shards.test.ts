@@ -11,13 +11,16 @@ let shards: Program[]
 beforeEach(async () => {
   workshop = openWorkshop()
   cpSync('knowledge', join(workshop.folder, 'knowledge'), { recursive: true })
-  sandbox = await startSandbox({ botName: 'Footnote', guilds: 2, shards: 2, identifyInterval: 0, patience: 20_000 })
+  // Both may log in at once, so that neither waits for the other.
+  sandbox = await startSandbox({ botName: 'Footnote', guilds: 2, shards: 2, maxConcurrency: 2, patience: 20_000 })
   shards = ['0', '1'].map((shard) =>
     workshop.run({
       DISCORD_API: sandbox.api,
       DISCORD_TOKEN: sandbox.token,
       KNOWLEDGE_DIR: join(workshop.folder, 'knowledge'),
-      SHARDS: shard,
+      // As a pod of a StatefulSet is told.
+      HOSTNAME: `footnote-gateway-${shard}`,
+      SHARDS: 'hostname',
       SHARD_COUNT: '2',
     }),
   )

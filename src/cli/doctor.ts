@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { availableMemory } from 'node:process'
 import { type Env, secretsIn } from '../env.ts'
 import { counted } from './counts.ts'
@@ -18,6 +19,7 @@ if (args[0] === '--help' || args[0] === '-h') {
   const unread = loadEnvFile()
   const found = await examine({
     variables: process.env,
+    hostname: process.env.HOSTNAME || hostname(),
     envFile: ENV_FILE,
     now: () => new Date(),
     nodeVersion: process.versions.node,

@@ -130,7 +130,7 @@ async function run({ rate, seconds }: Phase, send: () => Promise<Sent>, bots: re
     phase: `${rate}x${seconds}`,
     sent,
     'a second': Math.round(sent / lasted),
-    unanswered: answers.filter(({ answer }) => answer.outcome === 'unanswered').length,
+    unanswered: answers.filter(({ answer }) => answer.outcome !== 'answered').length,
     shed,
     'p50 ms': ms(0.5),
     'p99 ms': ms(0.99),

@@ -15,6 +15,7 @@ import { overGateway, overHttp } from './connection.ts'
 import type { Context } from './context.ts'
 import { createDirectChannels } from './direct-channels.ts'
 import { createDispatcher } from './dispatch.ts'
+import { identifyInTurn } from './identifying.ts'
 import { createIntake } from './intake.ts'
 import { inviteLink } from './invite.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -48,7 +49,10 @@ export interface BotOptions {
   readonly limits?: Limits
   /** For how many milliseconds requests are tried that answer no interaction. */
   readonly patience?: number
-  /** The shards of this process, of so many in all; as many as Discord recommends if not said. */
+  /**
+   * The shards of this process, of so many in all; as many as Discord recommends if not said. Where they are given out,
+   * there are other processes, which share the store: all take turns to identify.
+   */
   readonly shards?: readonly number[]
   readonly shardCount?: number
   /** How interactions come: by the gateway if not said, over HTTP on this port, or not at all (`none`). */
@@ -114,6 +118,7 @@ export function createBot({
     // Without a number of its own, discord.js would take these from the environment, in a form of its own.
     shards: shards ?? (shardCount === undefined ? 'auto' : Array.from({ length: shardCount }, (_, shard) => shard)),
     ...(shardCount === undefined ? {} : { shardCount }),
+    ws: shards ? { buildIdentifyThrottler: identifyInTurn(context) } : {},
     rest: {
       ...(api === undefined ? {} : { api }),
       makeRequest: createTransport({
@@ -193,7 +198,7 @@ export function createBot({
   }
 }
 
-function createClient({ rest, ...sharding }: Pick<ClientOptions, 'shards' | 'shardCount' | 'rest'>): Client {
+function createClient({ rest, ...gateway }: Pick<ClientOptions, 'shards' | 'shardCount' | 'ws' | 'rest'>): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     // Without it, DMs in channels that were not seen before never arrive.
@@ -210,7 +215,7 @@ function createClient({ rest, ...sharding }: Pick<ClientOptions, 'shards' | 'sha
       VoiceStateManager: 0,
       GuildInviteManager: 0,
     }),
-    ...sharding,
+    ...gateway,
     rest: {
       ...rest,
       // Ours tries again, and keeps to Discord's limit for those requests that Discord counts.

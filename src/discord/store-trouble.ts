@@ -34,10 +34,10 @@ export function logFailure(
 }
 
 /** What the store gives, if it does so soon and does not fail: an answer does not wait for it. */
-export async function soonOr<Result, Otherwise>(work: Promise<Result>, otherwise: Otherwise) {
+export async function soonOr<Result, Otherwise>(work: Promise<Result>, otherwise: Otherwise, milliseconds = PATIENCE) {
   const patience = new AbortController()
   try {
-    return await Promise.race([work, wait(PATIENCE, otherwise, { signal: patience.signal })])
+    return await Promise.race([work, wait(milliseconds, otherwise, { signal: patience.signal })])
   } finally {
     patience.abort()
   }

@@ -52,7 +52,8 @@ export type CrowdRequest = Sender &
   )
 
 export interface CrowdAnswer {
-  outcome: 'answered' | 'unanswered'
+  /** What no bot was there to hear of in time is undelivered. */
+  outcome: 'answered' | 'unanswered' | 'undelivered'
   /** Until the bot's response, or until it was waited for no longer. */
   milliseconds: number
   /** Until what followed a deferral, if that was waited for and came. */
@@ -152,9 +153,13 @@ export class Crowd {
         clearTimeout(timer)
         resolve({ ...answer, milliseconds: performance.now() - since })
       }
-      const timer = setTimeout(() => settle(UNANSWERED), this.#ackTimeout).unref()
+      let isDelivered = false
+      const delivered = () => {
+        isDelivered = true
+      }
+      const timer = setTimeout(() => settle(unanswered(isDelivered)), this.#ackTimeout).unref()
       const replied = (reply: StoredMessage) => settle(messageTold(reply))
-      this.#world.add({ message, channel, unseen: true, replied })
+      this.#world.add({ message, channel, unseen: true, delivered, replied })
     })
   }
 
@@ -192,11 +197,13 @@ export class Crowd {
   }
 }
 
-const UNANSWERED = { outcome: 'unanswered', isPrivate: false, text: '' } as const
+function unanswered(isDelivered = true) {
+  return { outcome: isDelivered ? 'unanswered' : 'undelivered', isPrivate: false, text: '' } as const
+}
 
 function told(outcome: Outcome, used: StoredMessage | undefined): Omit<CrowdAnswer, 'milliseconds'> {
   const answered = { outcome: 'answered', isPrivate: false } as const
-  if (outcome.kind === 'failed') return UNANSWERED
+  if (outcome.kind === 'failed') return unanswered(outcome.isDelivered)
   if (outcome.kind === 'message') return messageTold({ message: outcome.message })
   if (outcome.kind === 'updated') return used ? messageTold(used) : { ...answered, text: '' }
   if (outcome.kind === 'choices')

@@ -64,12 +64,14 @@ export class Endpoint {
     const { interactions, keys, world } = this.#options
     try {
       const { status, type, raw } = await this.#post(body, keys)
+      interaction.isDelivered = true
       // The response comes by the callback route.
       if (status === 202) return
       if (status !== 200) return interactions.fail(interaction)
       const { body: callback, files } = await parseBody(raw, type)
       interactions.respond(interaction.id, interaction.token, checkedCallback(callback), files)
     } catch (error) {
+      interaction.isDelivered ||= !isNobodyThere(error)
       interactions.fail(interaction)
       // Nobody answered, or too late.
       if (!(error instanceof ApiError)) return
@@ -117,4 +119,8 @@ export class Endpoint {
   #path(): string {
     return new URL(this.#options.urls[0] ?? '').pathname
   }
+}
+
+function isNobodyThere(error: unknown): boolean {
+  return ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED'
 }

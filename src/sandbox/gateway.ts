@@ -25,6 +25,7 @@ interface Sent {
   s: number
   t: string
   text: string
+  delivered?: (() => void) | undefined
 }
 
 interface Session {
@@ -207,7 +208,8 @@ export class Gateway {
       const had = session.sent.filter(({ s, t }) => s <= seq && !OF_SESSION.has(t))
       const again = had.slice(had.length - Math.min(this.#replayed, had.length))
       this.#replayed = 0
-      for (const { text } of [...again, ...session.sent.filter(({ s }) => s > seq)]) line.write(text)
+      for (const { text, delivered } of [...again, ...session.sent.filter(({ s }) => s > seq)])
+        line.write(text, delivered)
       this.#deliver(session, 'RESUMED', {})
       this.#showPresence()
       return session
@@ -215,22 +217,25 @@ export class Gateway {
     return undefined
   }
 
-  #dispatch({ t, d, intents, guild = 'guild_id' in d ? String(d.guild_id) : undefined }: WireEvent): void {
+  #dispatch(event: WireEvent): void {
+    const { t, d, intents, delivered } = event
+    const guild = event.guild ?? ('guild_id' in d ? String(d.guild_id) : undefined)
     for (const session of this.#sessions.values()) {
       if (intents && !(intents & session.intents)) continue
       if ((guild ? shardOf(guild, session.shard[1]) : 0) !== session.shard[0]) continue
       const isMessage = t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE'
-      this.#deliver(session, t, isMessage ? asSeenByBot(d as never, guild !== undefined, session.intents) : d)
+      const seen = isMessage ? asSeenByBot(d as never, guild !== undefined, session.intents) : d
+      this.#deliver(session, t, seen, delivered)
     }
   }
 
-  #deliver(session: Session, t: string, d: object): void {
+  #deliver(session: Session, t: string, d: object, delivered?: () => void): void {
     const s = ++session.seq
     // Kept as text, so that what happens to the thing later does not change what a resuming bot is told.
     const text = JSON.stringify({ op: 0, s, t, d })
-    session.sent.push({ s, t, text })
+    session.sent.push({ s, t, text, delivered })
     if (session.sent.length >= KEPT * 2) session.sent = session.sent.slice(-KEPT)
-    session.line?.write(text)
+    session.line?.write(text, delivered)
   }
 
   #showPresence(): void {

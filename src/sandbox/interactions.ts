@@ -43,6 +43,8 @@ export interface Interaction extends Omit<Start, 'data'> {
   token: string
   startedAt: number
   state: 'waiting' | 'answered' | 'failed'
+  /** Whether the bot has been told of it. */
+  isDelivered: boolean
   /** The message that `@original` means. */
   original?: StoredMessage
   settle: (outcome: Outcome) => void
@@ -78,8 +80,11 @@ export class Interactions {
   }
 
   /** How the bot is told: by the gateway, if by nothing else. */
-  deliver = (_interaction: Interaction, d: Record<string, unknown>): void => {
-    this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d, intents: 0 })
+  deliver = (interaction: Interaction, d: Record<string, unknown>): void => {
+    const delivered = () => {
+      interaction.isDelivered = true
+    }
+    this.#world.events.emit('wire', { t: 'INTERACTION_CREATE', d, intents: 0, delivered })
   }
 
   /** Tells the bot, and resolves when it has responded or its time is over. */
@@ -93,6 +98,7 @@ export class Interactions {
         token,
         startedAt: this.#world.now(),
         state: 'waiting',
+        isDelivered: false,
         settle: (outcome) => {
           clearTimeout(timer)
           this.#timers.delete(timer)
@@ -111,7 +117,7 @@ export class Interactions {
   fail(interaction: Interaction): void {
     if (interaction.state !== 'waiting') return
     interaction.state = 'failed'
-    interaction.settle({ kind: 'failed', text: NO_RESPONSE })
+    interaction.settle({ kind: 'failed', text: NO_RESPONSE, isDelivered: interaction.isDelivered })
   }
 
   /** The bot's first response. */

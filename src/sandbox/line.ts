@@ -22,9 +22,12 @@ export class Line {
     this.write(JSON.stringify({ s: null, t: null, d: null, ...payload }))
   }
 
-  write(text: string): void {
+  /** `written` is called if the bot has not said goodbye by then. */
+  write(text: string, written?: () => void): void {
     this.#network.pass(() => {
-      if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text)
+      if (this.#socket.readyState !== this.#socket.OPEN) return
+      this.#socket.send(text)
+      written?.()
     })
   }
 

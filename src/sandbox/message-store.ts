@@ -13,6 +13,8 @@ export interface StoredMessage {
   nonce?: string | number
   /** It belongs to the crowd: it is shown on no page, and forgotten when the token of an interaction would be. */
   unseen?: true
+  /** Called when the bot has been told of it. */
+  delivered?: () => void
   /** Called with every reply to it. */
   replied?: (reply: StoredMessage) => void
   /** Called when it is changed for the next time. */

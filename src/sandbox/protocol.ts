@@ -112,8 +112,8 @@ export type Outcome =
   /** The bot opened a modal: draw `modal`, then POST /page/modal with this `id`. */
   | { kind: 'modal'; id: string; modal: APIModalInteractionResponseCallbackData }
   | { kind: 'choices'; choices: APIApplicationCommandOptionChoice[] }
-  /** `text` is what Discord shows, such as "The application did not respond". */
-  | { kind: 'failed'; text: string }
+  /** `text` is what Discord shows, such as "The application did not respond"; without `isDelivered`, no bot was there. */
+  | { kind: 'failed'; text: string; isDelivered?: boolean }
 
 export interface SayRequest {
   as: UserKey

@@ -15,6 +15,8 @@ export interface WireEvent {
   intents: number
   /** The guild that it is about, where the event itself does not tell it. */
   guild?: string
+  /** Called when it has gone out on a connection with the bot, at once or when the bot resumes. */
+  delivered?: () => void
 }
 
 export interface WorldOptions {
@@ -180,7 +182,9 @@ export class World {
     const place = guildIn(stored)
     const d = place ? { ...message, ...place, member } : message
     // Without its type the client drops messages in direct messages that it has not seen before.
-    this.events.emit('wire', { t, d: { ...d, channel_type }, intents: intentsFor(stored) })
+    const { delivered } = stored
+    const event = { t, d: { ...d, channel_type }, intents: intentsFor(stored) }
+    this.events.emit('wire', { ...event, ...(delivered ? { delivered } : {}) })
   }
 }
 

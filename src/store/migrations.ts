@@ -160,4 +160,9 @@ export const MIGRATIONS: readonly string[] = [
    INSERT INTO next_knowledge_file (path, text, revision) SELECT path, text, 0 FROM knowledge_file;
    DROP TABLE knowledge_file;
    ALTER TABLE next_knowledge_file RENAME TO knowledge_file;`,
+  // Whose turn it is to do what one process may do at a time.
+  `CREATE TABLE turn (
+     name TEXT PRIMARY KEY,
+     free_from INTEGER NOT NULL
+   ) STRICT;`,
 ]

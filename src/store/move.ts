@@ -12,6 +12,9 @@ import { fileIn, openDatabase, tablesMadeBy } from './sqlite-file.ts'
 /** Rows that go at once. */
 const BATCH = 200
 
+/** What is worth nothing after a few seconds stays where it is. */
+const PASSING = ['turn']
+
 /** How many rows of a table there were, and are where they were moved to. */
 export interface MovedTable {
   readonly table: string
@@ -97,9 +100,9 @@ async function put(table: string, rows: readonly Values[], target: Sql): Promise
     throw new Error(`what has come into ${table} is not the same`)
 }
 
-/** Footnote's tables, those first that others refer to. */
+/** Footnote's tables of what lasts, those first that others refer to. */
 function tablesOf(source: DatabaseSync): string[] {
-  const left = new Set(tablesMadeBy(MIGRATIONS).keys())
+  const left = new Set(tablesMadeBy(MIGRATIONS).keys()).difference(new Set(PASSING))
   const referred = (table: string) =>
     source.prepare('SELECT "table" AS name FROM pragma_foreign_key_list(?)').all(table)
   const ordered: string[] = []

@@ -12,12 +12,13 @@ import type { Signals } from './signals.ts'
 import type { Database, Sql } from './sql.ts'
 import { openSqlite } from './sqlite.ts'
 import { makeFolder } from './sqlite-file.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 /**
  * What is kept and is not knowledge. It is told who people are, and keeps that only where it has to. Async, so that a
  * database on a server can take the file's place.
  */
-export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Notices, Privacy {
+export interface Store extends Gaps, Complaints, Proposals, Revisions, Settings, Follows, Notices, Privacy, Turns {
   /**
    * All that the work writes is kept, or nothing, and nobody else writes meanwhile, whichever process they are in. The
    * work speaks only to the store that it is given; the others wait.
@@ -103,6 +104,7 @@ function keptIn(sql: Sql, pseudonymOf: Pseudonyms): Kept {
     ...openFollows(sql),
     ...openNotices(sql),
     ...openPrivacy(sql, pseudonymOf),
+    ...openTurns(sql),
     pseudonymOf,
     atOnce: (work) => sql.atOnce((alone) => work(keptIn(alone, pseudonymOf))),
   }

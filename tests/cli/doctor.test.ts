@@ -74,6 +74,14 @@ describe('the environment', () => {
     ])
   })
 
+  test('a host whose name does not tell its shards', async () => {
+    const variables = { SHARDS: 'hostname', SHARD_COUNT: '2' }
+    expect(problems(await scene.look(variables))).toEqual([
+      expect.stringMatching(/^SHARDS is hostname, but “footnote”/),
+    ])
+    expect(problems(await scene.look(variables, { hostname: 'footnote-1' }))).toEqual([])
+  })
+
   test('a file with the token that others can read', async () => {
     scene.put('.env', 'DISCORD_TOKEN=\n')
     chmodSync(join(scene.folder, '.env'), 0o644)

@@ -70,7 +70,9 @@ export interface Running {
   stop(): Promise<void>
 }
 
-interface Starting extends Partial<Pick<BotOptions, 'limits' | 'metrics' | 'painter' | 'interactions'>> {
+type Chosen = 'limits' | 'metrics' | 'painter' | 'interactions' | 'shards' | 'shardCount'
+
+interface Starting extends Partial<Pick<BotOptions, Chosen>> {
   /** Opens the store in a folder. */
   readonly opening?: (folder: string) => Promise<Store>
 }
@@ -86,6 +88,7 @@ export async function startBot(
     metrics = NO_METRICS,
     interactions = 'gateway',
     opening = openStore,
+    ...sharding
   }: Starting = {},
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-bot-'))
@@ -105,6 +108,7 @@ export async function startBot(
     metrics,
     limits,
     interactions,
+    ...sharding,
     patience: 1_000,
     log: createLog({
       level: 'debug',

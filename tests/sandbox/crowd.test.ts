@@ -147,8 +147,9 @@ describe('a bot that gives no answer in the time that Discord gives it', () => {
       crowd.send({ kind: 'command', name: 'silent' }),
       crowd.send({ kind: 'mention', content: 'hi', guild: crowd.guild() }),
     ])
+    expect([command.outcome, mention.outcome]).toEqual(['unanswered', 'undelivered'])
     for (const answer of [command, mention]) {
-      expect(answer).toMatchObject({ outcome: 'unanswered', text: '', isPrivate: false })
+      expect(answer).toMatchObject({ text: '', isPrivate: false })
       expect(Math.ceil(answer.milliseconds)).toBeGreaterThanOrEqual(100)
     }
   })
@@ -158,6 +159,45 @@ describe('a bot that gives no answer in the time that Discord gives it', () => {
     const answer = await impatient.crowd.send({ kind: 'command', name: 'echo', options: { text } })
     expect(answer.outcome).toBe('unanswered')
     await vi.waitFor(() => expect(impatient.refusals()).toHaveLength(1))
+  })
+})
+
+describe('a bot that is away', () => {
+  let away: Sandbox
+  let bot: Client<true>
+  beforeAll(async () => {
+    away = await startSandbox({ ackTimeout: 2_000, identifyInterval: 0 })
+    bot = await startEchoBot(away)
+  })
+  afterAll(async () => {
+    await bot.destroy()
+    await away.close()
+  })
+  const send = () =>
+    Promise.all([
+      away.crowd.send({ kind: 'command', name: 'echo', options: { text: 'hi' } }),
+      away.crowd.send({ kind: 'mention', content: 'hi' }),
+    ])
+  const outcomes = async () => (await send()).map(({ outcome }) => outcome)
+
+  test('for a moment hears of it when it resumes its session', async () => {
+    away.gateway.drop(4000)
+    await away.online(false)
+    expect(await outcomes()).toEqual(['answered', 'answered'])
+  })
+
+  test('after its goodbye was told nothing', async () => {
+    await bot.destroy()
+    await away.online(false)
+    expect(await outcomes()).toEqual(['undelivered', 'undelivered'])
+    // Nor is it told later.
+    bot = await startEchoBot(away)
+    expect(await outcomes()).toEqual(['answered', 'answered'])
+  })
+
+  test('with its mind was told', async () => {
+    bot.removeAllListeners()
+    expect(await outcomes()).toEqual(['unanswered', 'unanswered'])
   })
 })
 

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import type { Client } from 'discord.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { freePort } from '../free-port.ts'
 import { startEchoBot } from './echo-bot.ts'
 import { request } from './requests.ts'
 
@@ -160,6 +161,17 @@ describe('an app that does not respond', () => {
     }
     expect((await slash()).message.content).toBe('late')
     await vi.waitFor(() => expect(sandbox.refusals().at(-1)?.body.code).toBe(40060))
+  })
+
+  test('because it is not there, which is told apart from one that hangs up', async () => {
+    answer = (_told, response) => response.destroy()
+    expect((await sandbox.crowd.send({ kind: 'command', name: 'slow' })).outcome).toBe('unanswered')
+    const url = `http://127.0.0.1:${await freePort()}/interactions`
+    const elsewhere = await startSandbox({ interactionsEndpoint: { url } })
+    const bot = await startEchoBot(elsewhere)
+    expect((await elsewhere.crowd.send({ kind: 'command', name: 'slow' })).outcome).toBe('undelivered')
+    await bot.destroy()
+    await elsewhere.close()
   })
 })
 

@@ -83,7 +83,11 @@ describe('the page’s side of the server', () => {
     expect((await post('modal', { as: 'member', modal: opened.id, fields: { note: 'n' } })).body).toMatchObject({
       message: { content: 'form: n' },
     })
-    expect((await run('silent')).body).toEqual({ kind: 'failed', text: 'The application did not respond' })
+    expect((await run('silent')).body).toEqual({
+      kind: 'failed',
+      text: 'The application did not respond',
+      isDelivered: true,
+    })
     const completion = {
       as: 'member',
       channel: general(),

@@ -45,6 +45,7 @@ async function fill(store: Store): Promise<void> {
   await store.follow({ place: '5', topic: 'b', guild: '1', locale: 'de', since: '2025-09-20', told: '{"a":["b","c"]}' })
   await store.noteNews('5', 'b', '{}', '2025-09-21', TEXTS[1] ?? '')
   await store.noteReminders('5', 'b', [{ fact: 'x', date: '2025-10-01', stage: 7 }], () => 'reminder')
+  await store.takeTurn('identify 0', 600_000)
 }
 
 async function allOf(store: Store) {
@@ -80,6 +81,8 @@ test('all of it is there afterwards as it was, and counting goes on where it was
   expect(await allOf(after)).toEqual(all)
   expect(await after.recordGap({ question: 'new', asOf: '2025-09-20', at })).toBe(456)
   expect((await after.addDraft({ form: {}, author: '7', at })).id).toBe(4)
+  // Whose turn it was is of no use there.
+  expect(await after.takeTurn('identify 0', 600_000)).toBe(0)
   // And the file is still there, as it was.
   expect(await allOf(await here.openStore())).toEqual(all)
 })

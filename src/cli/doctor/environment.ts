@@ -12,12 +12,12 @@ const MEMORY = 400 * MEBIBYTE
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /** The environment without what is wrong in it, so that everything else can be looked at too. */
-export function readEnvironment(variables: Variables): { env: Env; findings: Finding[] } {
+export function readEnvironment(variables: Variables, hostname: string): { env: Env; findings: Finding[] } {
   const findings: Finding[] = []
   const rest = { ...variables }
   for (;;) {
     try {
-      const env = parseEnv(rest)
+      const env = parseEnv(rest, hostname)
       return { env, findings: findings.length > 0 ? findings : [ok('Every variable of the environment can be read')] }
     } catch (error) {
       if (!(error instanceof UserError)) throw error

@@ -23,6 +23,7 @@ import { tokenFindings } from './token.ts'
 /** Everything around Footnote that it does not ask for by itself. */
 export interface Surroundings {
   readonly variables: Variables
+  readonly hostname: string
   readonly envFile: string
   readonly now: () => Date
   readonly nodeVersion: string
@@ -31,8 +32,8 @@ export interface Surroundings {
 
 /** Looks at everything that Footnote needs to run, whatever is found on the way, and changes none of it. */
 export async function examine(surroundings: Surroundings): Promise<Finding[]> {
-  const { variables, envFile, now, nodeVersion, memory } = surroundings
-  const { env, findings } = readEnvironment(variables)
+  const { variables, hostname, envFile, now, nodeVersion, memory } = surroundings
+  const { env, findings } = readEnvironment(variables, hostname)
   const { snapshot, findings: knowledge } = await knowledgeFindings(env, now())
   return [
     ...nodeFindings(nodeVersion),

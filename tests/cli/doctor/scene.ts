@@ -37,6 +37,7 @@ export function useScene(): Scene {
       const given = { KNOWLEDGE_DIR: join(folder, 'knowledge'), DATA_DIR: join(folder, 'data') }
       return examine({
         variables: { ...given, DISCORD_TOKEN: sandbox.token, DISCORD_API: sandbox.api, ...variables },
+        hostname: 'footnote',
         envFile: join(folder, '.env'),
         now: () => new Date(),
         nodeVersion: process.versions.node,
