@@ -160,4 +160,11 @@ export const MIGRATIONS: readonly string[] = [
    INSERT INTO next_knowledge_file (path, text, revision) SELECT path, text, 0 FROM knowledge_file;
    DROP TABLE knowledge_file;
    ALTER TABLE next_knowledge_file RENAME TO knowledge_file;`,
+  // What Discord delivered, so that what is delivered again is not kept again.
+  `ALTER TABLE gap ADD COLUMN delivery TEXT;
+   CREATE UNIQUE INDEX gap_by_delivery ON gap (delivery);
+   ALTER TABLE complaint ADD COLUMN delivery TEXT;
+   CREATE UNIQUE INDEX complaint_by_delivery ON complaint (delivery);
+   ALTER TABLE proposal ADD COLUMN delivery TEXT;
+   CREATE UNIQUE INDEX proposal_by_delivery ON proposal (delivery);`,
 ]

@@ -1,4 +1,4 @@
-import type { Row, Sql } from './sql.ts'
+import { ONCE, type Row, type Sql } from './sql.ts'
 
 /**
  * `draft`: still being written · `open`: waits for a decision · `applying`: approved, and being written into the files ·
@@ -20,7 +20,8 @@ export interface KeptProposal {
 }
 
 export interface Proposals {
-  addDraft(draft: { form: unknown; author: string; at: Date }): Promise<KeptProposal>
+  /** Gives the first one, as it is by then, if the same delivery comes again. */
+  addDraft(draft: { form: unknown; author: string; at: Date; delivery?: string }): Promise<KeptProposal>
   findProposal(id: number): Promise<KeptProposal | undefined>
   /** The open ones, oldest first. */
   listProposals(): Promise<KeptProposal[]>
@@ -52,10 +53,11 @@ export function openProposals(sql: Sql): Proposals {
     return (await sql.all('SELECT * FROM proposal WHERE state = ? ORDER BY id', state)).map(proposalOf)
   }
   return {
-    async addDraft({ form, author, at }) {
+    async addDraft({ form, author, at, delivery }) {
       const [row] = await sql.all(
-        `INSERT INTO proposal (state, form, changes, authors, at) VALUES ('draft', ?, '[]', ?, ?) RETURNING *`,
-        ...[JSON.stringify(form), JSON.stringify([author]), at.toISOString()],
+        `INSERT INTO proposal (state, form, changes, authors, at, delivery) VALUES ('draft', ?, '[]', ?, ?, ?) ${ONCE}
+         RETURNING *`,
+        ...[JSON.stringify(form), JSON.stringify([author]), at.toISOString(), delivery ?? null],
       )
       return proposalOf(row ?? {})
     },

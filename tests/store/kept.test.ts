@@ -37,6 +37,33 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     ])
   })
 
+  test('what one delivery brings is kept once, in whichever process it comes again, and has the number it had', async () => {
+    const other = await place.openStore()
+    const both = async <Kept>(keep: (one: Store) => Promise<Kept>) => {
+      const kept = await Promise.all([store, other, store, other].map(keep))
+      expect(await keep(other)).toEqual(kept[0])
+      expect(new Set(kept.map((one) => JSON.stringify(one))).size).toBe(1)
+      return kept[0]
+    }
+    const [delivery, another] = ['1400000000000000001', '1400000000000000002']
+    const complaint = { facts: ['a'], asOf: '2025-09-20', note: 'Wrong.', at, user: '7' }
+    const first = await both((one) => one.recordGap({ ...gap, user: '7', delivery }))
+    expect(await store.recordGap({ ...gap, user: '7', delivery: another })).not.toBe(first)
+    await both((one) => one.recordComplaint({ ...complaint, delivery }))
+    const draft = await both((one) => one.addDraft({ form: { a: 1 }, author: '7', at, delivery }))
+    expect(draft).toMatchObject({ form: { a: 1 }, state: 'draft' })
+    expect(await store.listGaps()).toHaveLength(2)
+    expect(await store.listComplaints()).toHaveLength(1)
+    expect((await store.keptOf('7')).drafts.count).toBe(1)
+    // What is of no delivery is never the same.
+    expect(await store.recordGap(gap)).not.toBe(await store.recordGap(gap))
+    // Under an answer, Discord tells who sent what it answers: of whom only a pseudonym is kept, that is not kept either.
+    const sql = await place.openSql()
+    const keyed = [...(await sql.all('SELECT * FROM gap')), ...(await sql.all('SELECT * FROM complaint'))]
+    expect(keyed.map((row) => row.delivery)).toContain(store.pseudonymOf(delivery))
+    expect(JSON.stringify(keyed)).not.toContain(delivery)
+  })
+
   test('a text with what no text should have is kept as far as there is a place for it', async () => {
     const id = await store.recordGap({ ...gap, question: 'a\0b \ud800 c' })
     expect((await store.findGap(id))?.question).toMatch(/^a[\0\uFFFD]b \uFFFD c$/)
