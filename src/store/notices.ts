@@ -1,7 +1,7 @@
 import type { Row, Sql } from './sql.ts'
 
 /** What a notice is about, which decides how it is composed. */
-export type NoticeKind = 'follow' | 'gap' | 'complaint' | 'digest' | 'faults'
+export type NoticeKind = 'follow' | 'gap' | 'complaint' | 'proposal' | 'decision' | 'digest' | 'faults'
 
 /** Something to send; once it is here it is sent, however often programs are stopped, and by one of them. */
 export interface NewNotice {

@@ -1,3 +1,4 @@
+import { addNotice } from './notices.ts'
 import { ONCE, type Row, type Sql } from './sql.ts'
 
 /**
@@ -33,7 +34,10 @@ export interface Proposals {
     from: 'draft' | 'open',
     change: { form: unknown; changes: unknown; authors: readonly string[] },
   ): Promise<boolean>
-  /** Moves it on, if it is in the state that it is thought to be in: of two who try, one succeeds. */
+  /**
+   * Moves it on, if it is in the state that it is thought to be in: of two who try, one succeeds. When it is approved or
+   * rejected, those who wrote it are told, but for whoever decided.
+   */
   moveProposal(
     id: number,
     from: ProposalState,
@@ -72,15 +76,32 @@ export function openProposals(sql: Sql): Proposals {
       const values = [JSON.stringify(form), JSON.stringify(changes), JSON.stringify(authors)]
       return (await sql.run(rewrite, ...values, id, from)) === 1
     },
-    async moveProposal(id, from, to, by) {
-      const move = `UPDATE proposal SET state = ?, decider = coalesce(?, decider), reason = coalesce(?, reason)
-        WHERE id = ? AND state = ?`
-      return (await sql.run(move, to, by?.decider ?? null, by?.reason ?? null, id, from)) === 1
-    },
+    moveProposal: (id, from, to, by) => moveOn(id, from, to, sql, by),
     async forgetDrafts(before) {
       await sql.run(`DELETE FROM proposal WHERE ${IS_DRAFT} AND at < ?`, before.toISOString())
     },
   }
+}
+
+/** Moves a proposal on, and notes that its authors are to be told what was decided. */
+export function moveOn(
+  id: number,
+  from: ProposalState,
+  to: ProposalState,
+  sql: Sql,
+  by?: { decider: string; reason?: string },
+): Promise<boolean> {
+  const move = `UPDATE proposal SET state = ?, decider = coalesce(?, decider), reason = coalesce(?, reason)
+    WHERE id = ? AND state = ? RETURNING *`
+  return sql.atOnce(async (alone) => {
+    const [row] = await alone.all(move, to, by?.decider ?? null, by?.reason ?? null, id, from)
+    if (!row) return false
+    const { authors, decider } = proposalOf(row)
+    const told = to === 'approved' || to === 'rejected' ? authors.filter((author) => author !== decider) : []
+    const body = JSON.stringify({ proposal: id })
+    for (const user of told) await addNotice({ kind: 'decision', place: user, user, body }, alone)
+    return true
+  })
 }
 
 function proposalOf(row: Row): KeptProposal {

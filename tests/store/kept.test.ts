@@ -103,8 +103,15 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.listProposals()).toEqual([])
     const [applying] = await other.listInterrupted()
     expect(applying).toMatchObject({ id, form: { a: 1 }, changes: [1], authors: ['1', '2'], at })
-    expect(await store.moveProposal(id, 'applying', 'rejected', { decider: '9', reason: 'No.' })).toBe(true)
-    expect(await store.findProposal(id)).toMatchObject({ decider: '9', reason: 'No.', state: 'rejected' })
+    expect(await store.listNotices()).toEqual([])
+    const rejections = [store, other].map((one) =>
+      one.moveProposal(id, 'applying', 'rejected', { decider: '2', reason: 'No.' }),
+    )
+    expect((await Promise.all(rejections)).toSorted()).toEqual([false, true])
+    expect(await store.findProposal(id)).toMatchObject({ decider: '2', reason: 'No.', state: 'rejected' })
+    // Whoever decided knows it.
+    const body = JSON.stringify({ proposal: id })
+    expect(await store.listNotices()).toMatchObject([{ kind: 'decision', place: '1', user: '1', body }])
   })
 
   test('drafts that are old are forgotten, and their numbers not given again', async () => {
@@ -116,7 +123,7 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
 
   test('a revision comes with its files, and is found by what it changed', async () => {
     const { id } = await store.addDraft({ form: {}, author: '1', at })
-    await store.moveProposal(id, 'draft', 'applying')
+    await store.moveProposal(id, 'draft', 'applying', { decider: '2' })
     const fact = { part: 'fact', key: 'a' }
     const files = new Map([
       ['a.yaml', 'a: Ä\n'],
@@ -137,6 +144,7 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.listRevisions({ item: fact, most: 9 })).toEqual([first])
     expect((await store.keysEverChanged('fact')).toSorted()).toEqual(['a', 'b'])
     expect(await store.findProposal(id)).toMatchObject({ state: 'approved' })
+    expect(await store.listNotices()).toMatchObject([{ kind: 'decision', user: '1' }])
     expect(await store.listUncommitted()).toEqual([first])
     await store.markCommitted(first.id)
     expect(await store.listUncommitted()).toEqual([])
