@@ -107,8 +107,8 @@ async function sendNotice(client: Client, notice: Notice, context: Context): Pro
   } else if (kind === 'gap' && notice.age > HOUR) {
     const { gap } = JSON.parse(notice.body) as { gap: number }
     await store.atOnce(async (alone) => {
-      await alone.reopenGap(gap, user)
-      await alone.dropNotice(id)
+      // Who had it deleted meanwhile waits for nothing any more.
+      if (await alone.dropNotice(id)) await alone.reopenGap(gap, user)
     })
   } else {
     // Another process may know what to say of it: one with newer knowledge, or a newer program.

@@ -77,6 +77,36 @@ describe('/privacy show', () => {
     member().speak('en-US')
   })
 
+  test('tells of the messages that are on their way, which are deleted too', async () => {
+    const { sandbox, store } = scene
+    sandbox.faults.next(
+      { method: 'POST', path: /^\/channels\/\d+\/messages$/, times: 1_000 },
+      { kind: 'error', status: 500 },
+    )
+    const { message } = await member().slash('general', 'ask', { question: 'may dogs board' })
+    await member().press(message, 'Tell me when this is answered')
+    await store.closeGaps([(await store.listGaps())[0]?.id ?? 0], 'answered')
+    await member().press(await complain('It is 35 now'), 'Tell me')
+    await store.closeComplaint((await store.listComplaints())[0]?.id ?? 0, 'resolved', () => 'It is mended.')
+    const to = { place: ids().member, user: ids().member }
+    await store.addNotice({ ...to, kind: 'decision', body: '{"proposal":7}' })
+    await store.addNotice({ ...to, kind: 'follow', topic: 'ferries', locale: 'en-US', body: '{}' })
+    expect(await shown()).toMatch(
+      /4 messages on the way to you:\n.*News of “Ferries”\n.*your proposal 7\n.*a note of yours: “It is mended\.”\n.*answer to “may dogs board”/,
+    )
+    member().speak('es-ES')
+    expect(await shown()).toMatch(/4 mensajes en camino hacia ti:\n.*Novedades de «Ferries»/)
+    member().speak('en-US')
+    const asked = await member().slash('policy', 'privacy delete')
+    expect(readable(asked.message)).toContain('- 4 messages on the way to you')
+    expect(readable((await member().press(asked.message, 'Delete')).message)).toContain(
+      '- 4 messages on the way to you',
+    )
+    expect(await store.listNotices()).toEqual([])
+    expect(await shown()).toBe('I keep nothing about you.')
+    sandbox.faults.clear()
+  })
+
   test('fits, however much there is, and says how much is left out', async () => {
     for (let number = 0; number < 15; number += 1) {
       const common = { asOf: '2025-09-20', user: ids().member, at: scene.bot.context.now() }

@@ -189,16 +189,19 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     await store.closeComplaint(await store.recordComplaint({ ...complaint, user: '78' }), 'resolved', () => 'Thanks.')
     await store.addDraft({ form: {}, author: '77', at })
     await store.follow({ place: '5', topic: 'b', user: '77', locale: 'de', since: '2025-09-20', told: '{}' })
+    await store.noteNews('5', 'b', '{}', '2025-09-20', 'news')
     expect(await store.keptOf('77')).toMatchObject({
       gaps: { count: 1, newest: [{ id }] },
       waits: { count: 1 },
       complaints: { count: 1, newest: [{ user: '77', note: 'Wrong.' }] },
       topics: ['b'],
+      notices: { count: 1, newest: [{ kind: 'follow', topic: 'b', body: 'news' }] },
       drafts: { count: 1 },
     })
-    const deleted = { gaps: 1, waits: 1, complaints: 1, topics: 1, drafts: 1 }
+    const deleted = { gaps: 1, waits: 1, complaints: 1, topics: 1, notices: 1, drafts: 1 }
     expect(await (await place.openStore()).deleteOf('77')).toEqual(deleted)
     expect(await store.listGaps()).toEqual([])
+    expect((await store.listNotices()).map(({ user }) => user)).toEqual([])
     const later = new Date(at.getTime() + 86_400_000)
     expect(await store.recordGap({ ...gap, at: later })).toBe(id + 1)
     await store.dateBack(new Date(at.getTime() + 1))
