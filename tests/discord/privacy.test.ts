@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { sendNotices } from '../../src/discord/notices.ts'
 import type { PageMessage } from '../../src/sandbox/protocol.ts'
 import { isPrivate, readable } from './harness.ts'
 import { useKeeping } from './keeping/scene.ts'
@@ -182,6 +183,26 @@ describe('/privacy delete', () => {
     expect(left).toMatch(/As a moderator:\n.*1 proposal that you wrote/)
     expect(left).not.toContain('/privacy delete')
     expect(await scene.store.listProposals()).toHaveLength(1)
+  })
+
+  test('deletes what is just being given back to be answered, for good', async () => {
+    const { store, bot, database } = scene
+    const gap = await store.recordGap({ question: 'may mules board', asOf: '2025-09-20', at: bot.context.now() })
+    await store.awaitAnswer(gap, ids().member)
+    await store.closeGaps([gap], 'answered')
+    const file = new DatabaseSync(database)
+    file.exec('UPDATE notice SET added = 0')
+    file.close()
+    let deleted: Promise<unknown> | undefined
+    // It finds that there is no answer any more when its asker has all of theirs deleted.
+    const ask = (text: string, asOf: string) => {
+      deleted = store.deleteOf(ids().member)
+      return bot.context.engine.ask(text, asOf)
+    }
+    await sendNotices(bot.client, Object.create(bot.context, { engine: { value: { ask } } }))
+    await deleted
+    expect((await store.keptOf(ids().member)).waits.count).toBe(0)
+    await store.closeGaps([gap], 'dismissed')
   })
 
   test('is for whoever asked: a button that somebody else is shown deletes nothing', async () => {
