@@ -8,11 +8,11 @@ import { reply } from '../src/discord/replies.ts'
 export const answerFromFacts = {
   definition: { type: ApplicationCommandType.Message, name: 'Answer from facts', ...EVERYWHERE },
   async executeOn(interaction, context) {
-    const { guildId, targetMessage } = interaction
+    const { id, guildId, targetMessage } = interaction
     const outcome = context.engine.ask(targetMessage.content, context.today())
     const presentation = { isShareable: !isWithBot(interaction) }
     // What is kept of it are the words of whoever wrote them.
-    const asked = { guildId, user: targetMessage.author }
+    const asked = { id, guildId, user: targetMessage.author }
     await reply(interaction, await messageOf(outcome, asked, context, presentation), true)
   },
 } satisfies Command

@@ -5,8 +5,10 @@ import { pressedByAsker } from '../src/discord/controls.ts'
 import { reply, toOptions, unlessAcknowledged } from '../src/discord/replies.ts'
 import { stepOf } from '../src/discord/step.ts'
 import { UserError } from '../src/errors.ts'
+import type { Snapshot } from '../src/knowledge/snapshot.ts'
 import { renderFirstFitting, renderView } from '../src/render/message.ts'
-import { composeDeleted, composeDeletion, composeKept, type Kept } from '../src/render/privacy.ts'
+import { composeDeleted, composeDeletion, composeKept, type Kept, type NoticeToThem } from '../src/render/privacy.ts'
+import type { KeptNotice } from '../src/store/notices.ts'
 
 /** Shows people what is kept of them, and deletes it. */
 export const privacy = {
@@ -58,6 +60,23 @@ async function keptOf(user: string, { store, recollection, snapshot, now }: Cont
   return {
     ...kept,
     topics: kept.topics.map((topic) => snapshot.topics.get(topic)?.title ?? topic),
+    notices: { ...kept.notices, newest: kept.notices.newest.flatMap((notice) => noticeTo(notice, snapshot)) },
     remembered: recollection.questionsOf(user, now()),
+  }
+}
+
+/** A message on its way to somebody, as they are told of it; of one that a newer program wrote, only that it is there. */
+function noticeTo({ kind, topic = '', body }: KeptNotice, { topics }: Snapshot): NoticeToThem[] {
+  switch (kind) {
+    case 'follow':
+      return [{ kind, about: topics.get(topic)?.title ?? topic }]
+    case 'gap':
+      return [{ kind, about: JSON.parse(body).question }]
+    case 'complaint':
+      return [{ kind, about: JSON.parse(body).text }]
+    case 'decision':
+      return [{ kind, about: String(JSON.parse(body).proposal) }]
+    default:
+      return []
   }
 }

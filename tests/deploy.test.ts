@@ -6,7 +6,7 @@ import { createPrometheus } from '../src/monitoring/prometheus.ts'
 import { type Monitor, startMonitor } from '../src/monitoring/server.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
-const variables = read('.env.example').match(/^[A-Z_]+(?==)/gm) ?? []
+const variables: string[] = [...(read('.env.example').match(/^[A-Z_]+(?==)/gm) ?? [])]
 /** Seconds for what is under way when it stops. */
 const PATIENCE = Number(/LAST_PATIENCE = ([\d_]+)/.exec(read('src/discord/client.ts'))?.[1]?.replace('_', '')) / 1000
 /** Set, so that what is there may be said to be missing. */

@@ -106,6 +106,7 @@ export async function recordWhatIsWrong(
     user: interaction.user.id,
     ...(interaction.guildId ? { guild: interaction.guildId } : {}),
     at: now(),
+    delivery: interaction.id,
   })
   const tell = {
     type: ComponentType.Button,

@@ -47,7 +47,7 @@ async function answerMessage(message: Message, addressed: string, context: Trace
     return
   }
   const { engine, snapshot, recollection, now, today } = context
-  const { author, guildId } = message
+  const { id, author, guildId } = message
   const asker = personIn(message.channelId, author.id)
   const repliedTo = message.reference?.messageId
   const previous = recollection.recall([...(repliedTo ? [repliedTo] : []), asker], now())
@@ -55,7 +55,7 @@ async function answerMessage(message: Message, addressed: string, context: Trace
   const outcome = followed?.outcome ?? engine.ask(addressed, today())
   const presentation = followed ? { about: followed.about } : {}
   recollection.remember(author.id, [asker], outcome, now())
-  const asked = { guildId, user: author }
+  const asked = { id, guildId, user: author }
   const reply = await replyTo(message, toOptions(await messageOf(outcome, asked, context, presentation)))
   recollection.remember(author.id, [reply.id], outcome, now())
 }

@@ -12,6 +12,7 @@ import { wordsFor } from '../words/languages.ts'
 import { type Context, speaking } from './context.ts'
 import { digestMessage } from './keeping/digest.ts'
 import { plainMessage } from './keeping/drafts.ts'
+import { decidedMessages, proposedMessages } from './keeping/proposal-cards.ts'
 import { toOptions } from './replies.ts'
 import { logFailure } from './store-trouble.ts'
 
@@ -29,7 +30,10 @@ const UNKNOWN_CHANNEL = 10003
 /** What will not get better: no such channel or person, no access, no permission, no direct messages, no such message. */
 const REFUSED = [UNKNOWN_CHANNEL, 10004, 10013, 50001, 50007, 50013, 50035]
 
-/** The messages that a notice becomes, as things are now; undefined while there is nothing to say. */
+/**
+ * The messages that a notice becomes, as things are now; undefined while there is nothing to say, and none if there never
+ * will be.
+ */
 const COMPOSERS: Record<NoticeKind, (notice: Notice, context: Context) => Promise<Message[] | undefined>> = {
   async follow({ topic = '', locale = '', body }, context) {
     const { snapshot, commandIds, today, words } = speaking(wordsFor(locale), context)
@@ -44,6 +48,8 @@ const COMPOSERS: Record<NoticeKind, (notice: Notice, context: Context) => Promis
     return [plainMessage(text), renderOutcome(outcome, snapshot, commandIds)]
   },
   complaint: async ({ body }) => [plainMessage((JSON.parse(body) as { text: string }).text)],
+  proposal: ({ body }, context) => proposedMessages(JSON.parse(body).proposal, context),
+  decision: ({ body }, context) => decidedMessages(JSON.parse(body).proposal, context),
   digest: async (_, context) => [await digestMessage(context)],
   async faults({ body }) {
     const { faults } = JSON.parse(body) as { faults: Fault[] }
@@ -101,8 +107,8 @@ async function sendNotice(client: Client, notice: Notice, context: Context): Pro
   } else if (kind === 'gap' && notice.age > HOUR) {
     const { gap } = JSON.parse(notice.body) as { gap: number }
     await store.atOnce(async (alone) => {
-      await alone.reopenGap(gap, user)
-      await alone.dropNotice(id)
+      // Who had it deleted meanwhile waits for nothing any more.
+      if (await alone.dropNotice(id)) await alone.reopenGap(gap, user)
     })
   } else {
     // Another process may know what to say of it: one with newer knowledge, or a newer program.

@@ -32,8 +32,9 @@ export function parseAsOf(typed: string | null, today: Day, words: Words = en): 
   throw new UserError(words.asOfUnreadable)
 }
 
-/** Whose question it is, and in which server; a message and an interaction tell both. */
+/** What somebody asked with, whose question it is, and in which server; a message and an interaction tell all of it. */
 export interface Asked {
+  readonly id: string
   readonly guildId: string | null
   readonly user: { readonly id: string }
 }
@@ -44,7 +45,7 @@ export interface Asked {
  */
 export async function recordGap(
   outcome: Outcome,
-  { guildId: guild, user }: Asked,
+  { id: delivery, guildId: guild, user }: Asked,
   context: Context,
 ): Promise<number | undefined> {
   if (outcome.kind !== 'abstention' || outcome.reason !== 'nothing-near') return undefined
@@ -54,6 +55,7 @@ export async function recordGap(
     user: user.id,
     ...(guild ? { guild } : {}),
     at: context.now(),
+    delivery,
   }
   const recorded = context.store.recordGap(gap).then(
     (id) => {

@@ -8,6 +8,11 @@ interface Newest<Thing> {
   readonly newest: readonly Thing[]
 }
 
+export interface NoticeToThem {
+  readonly kind: keyof Words['privacy']['onItsWay']
+  readonly about: string
+}
+
 /** What is kept of one person, as far as they are told. */
 export interface Kept {
   readonly gaps: Newest<{ readonly question: string; readonly at: Date }>
@@ -15,6 +20,8 @@ export interface Kept {
   readonly complaints: Newest<{ readonly note: string; readonly at: Date; readonly user?: string }>
   /** Titles. */
   readonly topics: readonly string[]
+  /** Messages on their way to them, each with what it is about. */
+  readonly notices: Newest<NoticeToThem>
   /** Questions that are in memory only. */
   readonly remembered: readonly string[]
   /** Their numbers. */
@@ -30,6 +37,7 @@ export interface Deletable {
   readonly waits: number
   readonly complaints: number
   readonly topics: number
+  readonly notices: number
   readonly drafts: number
   readonly remembered: number
 }
@@ -84,12 +92,13 @@ export function composeDeleted(deleted: Deletable, kept: Kept, words: Words): Vi
 }
 
 /** How much of it can be deleted. */
-function countsOf({ gaps, waits, complaints, topics, drafts, remembered }: Kept): Deletable {
+function countsOf({ gaps, waits, complaints, topics, notices, drafts, remembered }: Kept): Deletable {
   return {
     gaps: gaps.count,
     waits: waits.count,
     complaints: complaints.count,
     topics: topics.length,
+    notices: notices.count,
     drafts: drafts.count,
     remembered: remembered.length,
   }
@@ -108,7 +117,7 @@ function listsOf(kept: Kept, most: number, longest: number, { privacy, andMore }
   const written = (text: string, at: Date) => privacy.written(at.toISOString().slice(0, 10), cutAtWord(text, longest))
   const numbered = (words: string, { count, newest }: Newest<number>) =>
     count === 0 ? [] : [`${words} (${newest.slice(0, most).join(', ')}${count > most ? ', …' : ''})`]
-  const { gaps, waits, complaints, topics, remembered, drafts, proposals, decisions, revisions } = kept
+  const { gaps, waits, complaints, topics, notices, remembered, drafts, proposals, decisions, revisions } = kept
   const moderated = [
     ...numbered(privacy.drafts(drafts.count), drafts),
     ...numbered(privacy.proposals(proposals.count), proposals),
@@ -137,6 +146,11 @@ function listsOf(kept: Kept, most: number, longest: number, { privacy, andMore }
       topics.map((title) => cutAtWord(title, longest)),
     ),
     ...list(
+      privacy.notices(notices.count),
+      notices.count,
+      notices.newest.map(({ kind, about }) => privacy.onItsWay[kind](cutAtWord(about, longest))),
+    ),
+    ...list(
       privacy.remembered(remembered.length),
       remembered.length,
       remembered.map((question) => cutAtWord(question, longest)),
@@ -145,12 +159,16 @@ function listsOf(kept: Kept, most: number, longest: number, { privacy, andMore }
   ]
 }
 
-function itemsOf({ gaps, waits, complaints, topics, drafts, remembered }: Deletable, { privacy }: Words): string[] {
+function itemsOf(
+  { gaps, waits, complaints, topics, notices, drafts, remembered }: Deletable,
+  { privacy }: Words,
+): string[] {
   return [
     ...(gaps > 0 ? [privacy.gaps(gaps)] : []),
     ...(waits > 0 ? [privacy.waits(waits)] : []),
     ...(complaints > 0 ? [privacy.complaints(complaints)] : []),
     ...(topics > 0 ? [privacy.topics(topics)] : []),
+    ...(notices > 0 ? [privacy.notices(notices)] : []),
     ...(drafts > 0 ? [privacy.drafts(drafts)] : []),
     ...(remembered > 0 ? [privacy.remembered(remembered)] : []),
   ]

@@ -1,6 +1,6 @@
 import { addNotice } from './notices.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
-import type { Row, Sql } from './sql.ts'
+import { ONCE, type Row, type Sql } from './sql.ts'
 
 /** A user's note that shown facts are wrong or out of date. */
 export interface Complaint {
@@ -24,8 +24,11 @@ export interface KeptComplaint extends Complaint {
 export type ComplaintState = 'open' | 'resolved' | 'dismissed'
 
 export interface Complaints {
-  /** Gives its number. Of the user who sends it, only a pseudonym is kept. */
-  recordComplaint(complaint: Complaint & { readonly user: string }): Promise<number>
+  /**
+   * Gives its number; that of the first one, if the same delivery comes again. Of the user who sends it, and of the
+   * delivery, only a pseudonym is kept.
+   */
+  recordComplaint(complaint: Complaint & { readonly user: string; readonly delivery?: string }): Promise<number>
   /** The open ones, newest first. */
   listComplaints(most?: number): Promise<KeptComplaint[]>
   findComplaint(id: number): Promise<KeptComplaint | undefined>
@@ -45,10 +48,12 @@ const UNKEYED = 'id:'
 /** Complaints in a database. */
 export function openComplaints(sql: Sql, pseudonymOf: Pseudonyms): Complaints {
   return {
-    async recordComplaint({ facts, asOf, note, user, guild, at }) {
+    async recordComplaint({ facts, asOf, note, user, guild, at, delivery }) {
       const [row] = await sql.all(
-        'INSERT INTO complaint (facts, as_of, note, sender, guild, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
+        `INSERT INTO complaint (facts, as_of, note, sender, guild, at, delivery) VALUES (?, ?, ?, ?, ?, ?, ?) ${ONCE}
+         RETURNING id`,
         ...[JSON.stringify(facts), asOf, note, pseudonymOf(user), guild ?? null, at.toISOString()],
+        delivery === undefined ? null : pseudonymOf(delivery),
       )
       return Number(row?.id)
     },

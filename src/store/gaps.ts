@@ -1,6 +1,6 @@
 import { addNotice } from './notices.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
-import type { Row, Sql } from './sql.ts'
+import { ONCE, type Row, type Sql } from './sql.ts'
 
 /** A question that found no fact. */
 export interface Gap {
@@ -19,8 +19,11 @@ export type GapState = 'open' | 'answered' | 'dismissed'
 
 /** Questions without an answer, and who wants to hear of it when there is one. */
 export interface Gaps {
-  /** Gives its number. Of the user whose question it is, only a pseudonym is kept. */
-  recordGap(gap: Gap & { readonly user?: string }): Promise<number>
+  /**
+   * Gives its number; that of the first one, if the same delivery comes again. Of the user whose question it is, only a
+   * pseudonym is kept, and the same of the delivery: under an answer, Discord names both.
+   */
+  recordGap(gap: Gap & { readonly user?: string; readonly delivery?: string }): Promise<number>
   /** Newest first. */
   listGaps(most?: number): Promise<KeptGap[]>
   findGap(id: number): Promise<KeptGap | undefined>
@@ -37,11 +40,11 @@ export interface Gaps {
 /** Gaps in a database. */
 export function openGaps(sql: Sql, pseudonymOf: Pseudonyms): Gaps {
   return {
-    async recordGap({ question, asOf, guild, at, user }) {
-      const asker = user === undefined ? null : pseudonymOf(user)
+    async recordGap({ question, asOf, guild, at, user, delivery }) {
+      const keyed = (id: string | undefined) => (id === undefined ? null : pseudonymOf(id))
       const [row] = await sql.all(
-        'INSERT INTO gap (question, as_of, guild, at, asker) VALUES (?, ?, ?, ?, ?) RETURNING id',
-        ...[question, asOf, guild ?? null, at.toISOString(), asker],
+        `INSERT INTO gap (question, as_of, guild, at, asker, delivery) VALUES (?, ?, ?, ?, ?, ?) ${ONCE} RETURNING id`,
+        ...[question, asOf, guild ?? null, at.toISOString(), keyed(user), keyed(delivery)],
       )
       return Number(row?.id)
     },

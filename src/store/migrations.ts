@@ -165,4 +165,11 @@ export const MIGRATIONS: readonly string[] = [
      name TEXT PRIMARY KEY,
      free_from INTEGER NOT NULL
    ) STRICT;`,
+  // What Discord delivered, so that what is delivered again is not kept again.
+  `ALTER TABLE gap ADD COLUMN delivery TEXT;
+   CREATE UNIQUE INDEX gap_by_delivery ON gap (delivery);
+   ALTER TABLE complaint ADD COLUMN delivery TEXT;
+   CREATE UNIQUE INDEX complaint_by_delivery ON complaint (delivery);
+   ALTER TABLE proposal ADD COLUMN delivery TEXT;
+   CREATE UNIQUE INDEX proposal_by_delivery ON proposal (delivery);`,
 ]

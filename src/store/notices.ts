@@ -1,7 +1,7 @@
 import type { Row, Sql } from './sql.ts'
 
 /** What a notice is about, which decides how it is composed. */
-export type NoticeKind = 'follow' | 'gap' | 'complaint' | 'digest' | 'faults'
+export type NoticeKind = 'follow' | 'gap' | 'complaint' | 'proposal' | 'decision' | 'digest' | 'faults'
 
 /** Something to send; once it is here it is sent, however often programs are stopped, and by one of them. */
 export interface NewNotice {
@@ -18,8 +18,11 @@ export interface NewNotice {
   readonly body: string
 }
 
-export interface Notice extends NewNotice {
+export interface KeptNotice extends NewNotice {
   readonly id: number
+}
+
+export interface Notice extends KeptNotice {
   /** For how many milliseconds it has been here. */
   readonly age: number
 }
@@ -36,7 +39,8 @@ export interface Notices {
   claimNotice(milliseconds: number): Promise<Notice | undefined>
   /** It could not be sent: for so many milliseconds, nobody can claim it. */
   putOffNotice(id: number, milliseconds: number): Promise<void>
-  dropNotice(id: number): Promise<void>
+  /** False when it was no longer there. */
+  dropNotice(id: number): Promise<boolean>
 }
 
 /** Notices in a database. */
@@ -67,7 +71,7 @@ export function openNotices(sql: Sql): Notices {
       await sql.run(putOff, milliseconds, id)
     },
     async dropNotice(id) {
-      await sql.run('DELETE FROM notice WHERE id = ?', id)
+      return (await sql.run('DELETE FROM notice WHERE id = ?', id)) === 1
     },
   }
 }
@@ -78,7 +82,12 @@ export async function addNotice({ kind, place, user, topic, locale, body }: NewN
   await sql.run(add, kind, place, user ?? null, topic ?? '', locale ?? null, body)
 }
 
-function noticeOf({ id, kind, place, user, topic, locale, body, age }: Row): Notice {
+function noticeOf(row: Row): Notice {
+  return { ...keptNoticeOf(row), age: Number(row.age) }
+}
+
+/** A notice as its row has it. */
+export function keptNoticeOf({ id, kind, place, user, topic, locale, body }: Row): KeptNotice {
   return {
     id: Number(id),
     kind: String(kind) as NoticeKind,
@@ -87,6 +96,5 @@ function noticeOf({ id, kind, place, user, topic, locale, body, age }: Row): Not
     ...(topic === '' ? {} : { topic: String(topic) }),
     ...(typeof locale === 'string' ? { locale } : {}),
     body: String(body),
-    age: Number(age),
   }
 }

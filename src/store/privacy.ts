@@ -1,6 +1,7 @@
 import { complaintOf, type KeptComplaint, keySenders } from './complaints.ts'
 import { endFollows } from './follows.ts'
 import { gapOf, type KeptGap } from './gaps.ts'
+import { type KeptNotice, keptNoticeOf } from './notices.ts'
 import { IS_DRAFT } from './proposals.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 import type { Row, Sql, Value } from './sql.ts'
@@ -20,6 +21,8 @@ export interface Kept {
   readonly complaints: Newest<KeptComplaint>
   /** Topics that they follow in direct messages. */
   readonly topics: readonly string[]
+  /** Messages on their way to them. */
+  readonly notices: Newest<KeptNotice>
   /** Numbers of what they wrote and have not proposed, what they proposed, decided on, and changed or approved. */
   readonly drafts: Newest<number>
   readonly proposals: Newest<number>
@@ -33,6 +36,7 @@ export interface Deleted {
   readonly waits: number
   readonly complaints: number
   readonly topics: number
+  readonly notices: number
   readonly drafts: number
 }
 
@@ -77,6 +81,7 @@ export function openPrivacy(sql: Sql, pseudonymOf: Pseudonyms): Privacy {
         waits: await newest(gapOf, most, 'gap.*', 'gap JOIN gap_waiter ON gap = id WHERE "user" = ?', user),
         complaints: await newest(complaintOf, most, '*', 'complaint WHERE sender = ?', pseudonym),
         topics: followed.map(({ topic }) => String(topic)),
+        notices: await newest(keptNoticeOf, most, '*', 'notice WHERE "user" = ?', user),
         drafts: await numbers(`proposal WHERE ${IS_DRAFT} AND authors LIKE ?`, author),
         proposals: await numbers(`proposal WHERE NOT ${IS_DRAFT} AND authors LIKE ?`, author),
         decisions: await numbers('proposal WHERE decider = ?', user),
@@ -87,11 +92,11 @@ export function openPrivacy(sql: Sql, pseudonymOf: Pseudonyms): Privacy {
       return sql.atOnce(async (alone) => {
         const pseudonym = pseudonymOf(user)
         const waits = await alone.run('DELETE FROM gap_waiter WHERE "user" = ?', user)
-        // What is on its way to them.
-        await alone.run('DELETE FROM notice WHERE "user" = ?', user)
+        const notices = await alone.run('DELETE FROM notice WHERE "user" = ?', user)
         await alone.run('DELETE FROM gap_waiter WHERE gap IN (SELECT id FROM gap WHERE asker = ?)', pseudonym)
         return {
           waits,
+          notices,
           gaps: await alone.run('DELETE FROM gap WHERE asker = ?', pseudonym),
           complaints: await alone.run('DELETE FROM complaint WHERE sender = ?', pseudonym),
           topics: await endFollows('"user"', user, alone),

@@ -1,4 +1,5 @@
-import type { Row, Sql } from './sql.ts'
+import { addNotice } from './notices.ts'
+import { ONCE, type Row, type Sql } from './sql.ts'
 
 /**
  * `draft`: still being written · `open`: waits for a decision · `applying`: approved, and being written into the files ·
@@ -20,7 +21,8 @@ export interface KeptProposal {
 }
 
 export interface Proposals {
-  addDraft(draft: { form: unknown; author: string; at: Date }): Promise<KeptProposal>
+  /** Gives the first one, as it is by then, if the same delivery comes again. */
+  addDraft(draft: { form: unknown; author: string; at: Date; delivery?: string }): Promise<KeptProposal>
   findProposal(id: number): Promise<KeptProposal | undefined>
   /** The open ones, oldest first. */
   listProposals(): Promise<KeptProposal[]>
@@ -32,7 +34,10 @@ export interface Proposals {
     from: 'draft' | 'open',
     change: { form: unknown; changes: unknown; authors: readonly string[] },
   ): Promise<boolean>
-  /** Moves it on, if it is in the state that it is thought to be in: of two who try, one succeeds. */
+  /**
+   * Moves it on, if it is in the state that it is thought to be in: of two who try, one succeeds. When it is approved or
+   * rejected, those who wrote it are told, but for whoever decided.
+   */
   moveProposal(
     id: number,
     from: ProposalState,
@@ -52,10 +57,11 @@ export function openProposals(sql: Sql): Proposals {
     return (await sql.all('SELECT * FROM proposal WHERE state = ? ORDER BY id', state)).map(proposalOf)
   }
   return {
-    async addDraft({ form, author, at }) {
+    async addDraft({ form, author, at, delivery }) {
       const [row] = await sql.all(
-        `INSERT INTO proposal (state, form, changes, authors, at) VALUES ('draft', ?, '[]', ?, ?) RETURNING *`,
-        ...[JSON.stringify(form), JSON.stringify([author]), at.toISOString()],
+        `INSERT INTO proposal (state, form, changes, authors, at, delivery) VALUES ('draft', ?, '[]', ?, ?, ?) ${ONCE}
+         RETURNING *`,
+        ...[JSON.stringify(form), JSON.stringify([author]), at.toISOString(), delivery ?? null],
       )
       return proposalOf(row ?? {})
     },
@@ -70,15 +76,32 @@ export function openProposals(sql: Sql): Proposals {
       const values = [JSON.stringify(form), JSON.stringify(changes), JSON.stringify(authors)]
       return (await sql.run(rewrite, ...values, id, from)) === 1
     },
-    async moveProposal(id, from, to, by) {
-      const move = `UPDATE proposal SET state = ?, decider = coalesce(?, decider), reason = coalesce(?, reason)
-        WHERE id = ? AND state = ?`
-      return (await sql.run(move, to, by?.decider ?? null, by?.reason ?? null, id, from)) === 1
-    },
+    moveProposal: (id, from, to, by) => moveOn(id, from, to, sql, by),
     async forgetDrafts(before) {
       await sql.run(`DELETE FROM proposal WHERE ${IS_DRAFT} AND at < ?`, before.toISOString())
     },
   }
+}
+
+/** Moves a proposal on, and notes that its authors are to be told what was decided. */
+export function moveOn(
+  id: number,
+  from: ProposalState,
+  to: ProposalState,
+  sql: Sql,
+  by?: { decider: string; reason?: string },
+): Promise<boolean> {
+  const move = `UPDATE proposal SET state = ?, decider = coalesce(?, decider), reason = coalesce(?, reason)
+    WHERE id = ? AND state = ? RETURNING *`
+  return sql.atOnce(async (alone) => {
+    const [row] = await alone.all(move, to, by?.decider ?? null, by?.reason ?? null, id, from)
+    if (!row) return false
+    const { authors, decider } = proposalOf(row)
+    const told = to === 'approved' || to === 'rejected' ? authors.filter((author) => author !== decider) : []
+    const body = JSON.stringify({ proposal: id })
+    for (const user of told) await addNotice({ kind: 'decision', place: user, user, body }, alone)
+    return true
+  })
 }
 
 function proposalOf(row: Row): KeptProposal {

@@ -1,3 +1,4 @@
+import { moveOn } from './proposals.ts'
 import type { Row, Sql } from './sql.ts'
 
 /** The name of a thing that a revision changed. */
@@ -53,9 +54,7 @@ export function openRevisions(sql: Sql): Revisions {
         )
         const addItem = 'INSERT INTO revision_item (revision, part, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
         for (const { part, key } of changes) await alone.run(addItem, Number(row.id), part, key)
-        if (proposal !== undefined) {
-          await alone.run(`UPDATE proposal SET state = 'approved' WHERE id = ? AND state = 'applying'`, proposal)
-        }
+        if (proposal !== undefined) await moveOn(proposal, 'applying', 'approved', alone)
         await write(changed, alone)
         return revisionOf(row)
       })

@@ -23,6 +23,12 @@ export interface Sql {
   atOnce<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
 }
 
+/**
+ * Ends an INSERT of what a delivery brought: if it has brought it before, the first row stays as it is. It is written anew,
+ * as RETURNING gives only what is written.
+ */
+export const ONCE = 'ON CONFLICT (delivery) DO UPDATE SET delivery = excluded.delivery'
+
 /** A database that is open. */
 export interface Database extends Sql {
   /** Where there is a server, which passes word on. */

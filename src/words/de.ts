@@ -355,6 +355,13 @@ export const de: Words = {
       count === 1
         ? '1 Thema, dem du in Direktnachrichten folgst'
         : `${count} Themen, denen du in Direktnachrichten folgst`,
+    notices: (count) => `${count === 1 ? '1 Nachricht' : `${count} Nachrichten`} auf dem Weg zu dir`,
+    onItsWay: {
+      follow: (topic) => `Neues zu „${topic}“`,
+      gap: (question) => `Die Antwort auf „${question}“`,
+      complaint: (text) => `Was aus einer Notiz von dir wurde: „${text}“`,
+      decision: (proposal) => `Was aus deinem Vorschlag ${proposal} wurde`,
+    },
     remembered: (count) => `${questions(count)}, die ich mir zehn Minuten lang merke, ohne sie zu speichern`,
     moderated: 'In der Moderation',
     drafts: (count) => `${count === 1 ? '1 Entwurf' : `${count} Entwürfe`} von dir, nicht vorgeschlagen`,

@@ -254,6 +254,13 @@ export const en = {
     waits: (count: number) => `${plural(count, 'question', 'questions')} whose answer you want to be told`,
     complaints: (count: number) => `${plural(count, 'note', 'notes')} of yours that a fact is wrong`,
     topics: (count: number) => `${plural(count, 'topic', 'topics')} that you follow in direct messages`,
+    notices: (count: number) => `${plural(count, 'message', 'messages')} on the way to you`,
+    onItsWay: {
+      follow: (topic: string) => `News of “${topic}”`,
+      gap: (question: string) => `The answer to “${question}”`,
+      complaint: (text: string) => `What became of a note of yours: “${text}”`,
+      decision: (proposal: string) => `What became of your proposal ${proposal}`,
+    },
     remembered: (count: number) =>
       `${plural(count, 'question', 'questions')} that I remember for ten minutes, without storing them`,
     moderated: 'As a moderator',

@@ -352,6 +352,13 @@ export const es: Words = {
     complaints: (count) =>
       count === 1 ? '1 nota tuya de que un hecho es falso' : `${count} notas tuyas de que un hecho es falso`,
     topics: (count) => `${count === 1 ? '1 tema' : `${count} temas`} que sigues en mensajes directos`,
+    notices: (count) => `${count === 1 ? '1 mensaje' : `${count} mensajes`} en camino hacia ti`,
+    onItsWay: {
+      follow: (topic) => `Novedades de «${topic}»`,
+      gap: (question) => `La respuesta a «${question}»`,
+      complaint: (text) => `Qué pasó con una nota tuya: «${text}»`,
+      decision: (proposal) => `Qué pasó con tu propuesta ${proposal}`,
+    },
     remembered: (count) => `${questions(count)} que recuerdo durante diez minutos, sin guardar nada`,
     moderated: 'En la moderación',
     drafts: (count) => (count === 1 ? '1 borrador tuyo, sin proponer' : `${count} borradores tuyos, sin proponer`),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { sendNotices } from '../../src/discord/notices.ts'
 import type { PageMessage } from '../../src/sandbox/protocol.ts'
 import { isPrivate, readable } from './harness.ts'
 import { useKeeping } from './keeping/scene.ts'
@@ -75,6 +76,36 @@ describe('/privacy show', () => {
     member().speak('de')
     expect(await shown()).toMatch(/2 Fragen von dir, die kein Fakt beantwortet hat:/)
     member().speak('en-US')
+  })
+
+  test('tells of the messages that are on their way, which are deleted too', async () => {
+    const { sandbox, store } = scene
+    sandbox.faults.next(
+      { method: 'POST', path: /^\/channels\/\d+\/messages$/, times: 1_000 },
+      { kind: 'error', status: 500 },
+    )
+    const { message } = await member().slash('general', 'ask', { question: 'may dogs board' })
+    await member().press(message, 'Tell me when this is answered')
+    await store.closeGaps([(await store.listGaps())[0]?.id ?? 0], 'answered')
+    await member().press(await complain('It is 35 now'), 'Tell me')
+    await store.closeComplaint((await store.listComplaints())[0]?.id ?? 0, 'resolved', () => 'It is mended.')
+    const to = { place: ids().member, user: ids().member }
+    await store.addNotice({ ...to, kind: 'decision', body: '{"proposal":7}' })
+    await store.addNotice({ ...to, kind: 'follow', topic: 'ferries', locale: 'en-US', body: '{}' })
+    expect(await shown()).toMatch(
+      /4 messages on the way to you:\n.*News of “Ferries”\n.*your proposal 7\n.*a note of yours: “It is mended\.”\n.*answer to “may dogs board”/,
+    )
+    member().speak('es-ES')
+    expect(await shown()).toMatch(/4 mensajes en camino hacia ti:\n.*Novedades de «Ferries»/)
+    member().speak('en-US')
+    const asked = await member().slash('policy', 'privacy delete')
+    expect(readable(asked.message)).toContain('- 4 messages on the way to you')
+    expect(readable((await member().press(asked.message, 'Delete')).message)).toContain(
+      '- 4 messages on the way to you',
+    )
+    expect(await store.listNotices()).toEqual([])
+    expect(await shown()).toBe('I keep nothing about you.')
+    sandbox.faults.clear()
   })
 
   test('fits, however much there is, and says how much is left out', async () => {
@@ -152,6 +183,26 @@ describe('/privacy delete', () => {
     expect(left).toMatch(/As a moderator:\n.*1 proposal that you wrote/)
     expect(left).not.toContain('/privacy delete')
     expect(await scene.store.listProposals()).toHaveLength(1)
+  })
+
+  test('deletes what is just being given back to be answered, for good', async () => {
+    const { store, bot, database } = scene
+    const gap = await store.recordGap({ question: 'may mules board', asOf: '2025-09-20', at: bot.context.now() })
+    await store.awaitAnswer(gap, ids().member)
+    await store.closeGaps([gap], 'answered')
+    const file = new DatabaseSync(database)
+    file.exec('UPDATE notice SET added = 0')
+    file.close()
+    let deleted: Promise<unknown> | undefined
+    // It finds that there is no answer any more when its asker has all of theirs deleted.
+    const ask = (text: string, asOf: string) => {
+      deleted = store.deleteOf(ids().member)
+      return bot.context.engine.ask(text, asOf)
+    }
+    await sendNotices(bot.client, Object.create(bot.context, { engine: { value: { ask } } }))
+    await deleted
+    expect((await store.keptOf(ids().member)).waits.count).toBe(0)
+    await store.closeGaps([gap], 'dismissed')
   })
 
   test('is for whoever asked: a button that somebody else is shown deletes nothing', async () => {

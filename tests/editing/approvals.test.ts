@@ -97,6 +97,10 @@ describe.each(SHELVES)('an approval in $where', ({ engine, inTable }) => {
       expect.arrayContaining(['new-boat', 'boat-0-xy', 'boat-1-xy']),
     )
     expect(await desk.store.listRevisions({ most: 99 })).toHaveLength(4)
+    // The author of each is told once.
+    expect((await desk.store.listNotices()).map(({ kind, user }) => [kind, user])).toEqual(
+      Array.from({ length: 4 }, () => ['decision', '1']),
+    )
     expect((await desk.store.listProposals()).map(({ id }) => id)).toEqual(
       rivals.filter((_, number) => results[number]?.status === 'rejected'),
     )

@@ -134,6 +134,8 @@ describe('an approval', () => {
     ])
     await open()
     expect(await store.listRevisions({ most: 9 })).toHaveLength(1)
+    const body = JSON.stringify({ proposal: id })
+    expect(await store.listNotices()).toMatchObject([{ kind: 'decision', user: '1', body }])
   })
 
   test('that was cut off after everything was written is noted, once, beside what was changed by hand', async () => {
@@ -162,6 +164,7 @@ describe('an approval', () => {
     const next = await open()
     expect(next.snapshot.facts.get('wish')?.statement).toContain('no fares')
     expect(await store.listProposals()).toMatchObject([{ id, state: 'open' }])
+    expect(await store.listNotices()).toEqual([])
     expect(troubles).toHaveLength(1)
   })
 

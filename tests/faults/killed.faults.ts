@@ -108,6 +108,13 @@ test(`killed at any moment of ${APPROVALS} approvals and ${SAVES} saves: nothing
   const proposals = revisions.flatMap(({ proposal }) => proposal ?? [])
   expect(new Set(proposals).size).toBe(proposals.length)
   for (const [id, proposal] of approved) expect(proposals, id).toContain(proposal)
+  // Whatever was decided, its author is to be told of, once.
+  const decisions = (await store.listNotices()).map(({ body }) => Number(JSON.parse(body).proposal))
+  const states = new Map<number, string | undefined>()
+  for (let id = 1; id <= Math.max(...decisions); id += 1) states.set(id, (await store.findProposal(id))?.state)
+  const decided = [...states].filter(([, state]) => state === 'approved' || state === 'rejected').map(([id]) => id)
+  expect(decisions.toSorted((one, other) => one - other)).toEqual(decided)
+  expect(decided).toEqual(expect.arrayContaining(proposals))
   // What an approval wrote is noted as that approval's, whenever it was cut off.
   const byHand = revisions.filter(({ proposal }) => proposal === undefined)
   const handmade = byHand.flatMap(({ changes }) => (changes as ItemChange[]).map(({ key }) => key))

@@ -89,6 +89,15 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
           for (const user of people) await alone.awaitAnswer(id, user)
         })
       }
+      await store.atOnce(async (alone) => {
+        const form = { kind: 'add', fields: { why: `Boat ${number}` }, base: {}, by: 'jo' }
+        const { id } = await alone.addDraft({ form, author: ids.users.member, at: new Date(`${today}T12:00:00Z`) })
+        await alone.moveProposal(id, 'draft', 'open')
+        const body = JSON.stringify({ proposal: id })
+        await alone.addNotice({ kind: 'proposal', place: ids.channel('moderators'), body })
+        const by = { decider: ids.users.moderator, reason: `no place for boat ${number}` }
+        await alone.moveProposal(id, 'open', 'rejected', by)
+      })
       await store.writeSetting(ids.guild, 'digest-day', String(new Date(today).getUTCDay()))
       await store.writeSetting('', 'today', today)
       const left = async () => [
@@ -119,6 +128,14 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(reminders.toSorted()).toEqual(due.toSorted())
     const digests = sandbox.messages('moderators').flatMap((message) => readable(message).match(/Digest of .*/g) ?? [])
     expect(digests).toEqual(numbers.map((number) => `Digest of ${en.date(shiftDay(FIRST_DAY, number))}`))
+    const proposed = sandbox
+      .messages('moderators')
+      .flatMap((message) => readable(message).match(/Why: Boat \d+/g) ?? [])
+    expect(proposed).toEqual(numbers.map((number) => `Why: Boat ${number}`))
+    const decisions = sandbox
+      .messages('member-dm')
+      .flatMap((message) => readable(message).match(/was rejected: no place for boat \d+/g) ?? [])
+    expect(decisions).toEqual(numbers.map((number) => `was rejected: no place for boat ${number}`))
     const asked = numbers.flatMap((number) =>
       Array.from({ length: GAPS }, (_, gap) => `Question ${gap} on boat ${number}?`),
     )

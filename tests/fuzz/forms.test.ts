@@ -169,7 +169,11 @@ test('two changes that collide have room beside each other, however long they ar
   }
   const [first, second] = [
     await openProposal(scene, { form }),
-    await openProposal(scene, { form: { ...form, fields: { questions: long('b') } } }),
+    await openProposal(scene, {
+      form: { ...form, fields: { questions: long('b') } },
+      // Whoever is told of it has to be there.
+      author: scene.sandbox.ids.users.member,
+    }),
   ]
   await scene.keeper.approve(second.id, { approver: '1', secondPerson: false })
   const { message } = await scene.sandbox.as('moderator').slash('general', 'knowledge review', { proposal: first.id })

@@ -37,6 +37,33 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     ])
   })
 
+  test('what one delivery brings is kept once, in whichever process it comes again, and has the number it had', async () => {
+    const other = await place.openStore()
+    const both = async <Kept>(keep: (one: Store) => Promise<Kept>) => {
+      const kept = await Promise.all([store, other, store, other].map(keep))
+      expect(await keep(other)).toEqual(kept[0])
+      expect(new Set(kept.map((one) => JSON.stringify(one))).size).toBe(1)
+      return kept[0]
+    }
+    const [delivery, another] = ['1400000000000000001', '1400000000000000002']
+    const complaint = { facts: ['a'], asOf: '2025-09-20', note: 'Wrong.', at, user: '7' }
+    const first = await both((one) => one.recordGap({ ...gap, user: '7', delivery }))
+    expect(await store.recordGap({ ...gap, user: '7', delivery: another })).not.toBe(first)
+    await both((one) => one.recordComplaint({ ...complaint, delivery }))
+    const draft = await both((one) => one.addDraft({ form: { a: 1 }, author: '7', at, delivery }))
+    expect(draft).toMatchObject({ form: { a: 1 }, state: 'draft' })
+    expect(await store.listGaps()).toHaveLength(2)
+    expect(await store.listComplaints()).toHaveLength(1)
+    expect((await store.keptOf('7')).drafts.count).toBe(1)
+    // What is of no delivery is never the same.
+    expect(await store.recordGap(gap)).not.toBe(await store.recordGap(gap))
+    // Under an answer, Discord tells who sent what it answers: of whom only a pseudonym is kept, that is not kept either.
+    const sql = await place.openSql()
+    const keyed = [...(await sql.all('SELECT * FROM gap')), ...(await sql.all('SELECT * FROM complaint'))]
+    expect(keyed.map((row) => row.delivery)).toContain(store.pseudonymOf(delivery))
+    expect(JSON.stringify(keyed)).not.toContain(delivery)
+  })
+
   test('a text with what no text should have is kept as far as there is a place for it', async () => {
     const id = await store.recordGap({ ...gap, question: 'a\0b \ud800 c' })
     expect((await store.findGap(id))?.question).toMatch(/^a[\0\uFFFD]b \uFFFD c$/)
@@ -76,8 +103,15 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.listProposals()).toEqual([])
     const [applying] = await other.listInterrupted()
     expect(applying).toMatchObject({ id, form: { a: 1 }, changes: [1], authors: ['1', '2'], at })
-    expect(await store.moveProposal(id, 'applying', 'rejected', { decider: '9', reason: 'No.' })).toBe(true)
-    expect(await store.findProposal(id)).toMatchObject({ decider: '9', reason: 'No.', state: 'rejected' })
+    expect(await store.listNotices()).toEqual([])
+    const rejections = [store, other].map((one) =>
+      one.moveProposal(id, 'applying', 'rejected', { decider: '2', reason: 'No.' }),
+    )
+    expect((await Promise.all(rejections)).toSorted()).toEqual([false, true])
+    expect(await store.findProposal(id)).toMatchObject({ decider: '2', reason: 'No.', state: 'rejected' })
+    // Whoever decided knows it.
+    const body = JSON.stringify({ proposal: id })
+    expect(await store.listNotices()).toMatchObject([{ kind: 'decision', place: '1', user: '1', body }])
   })
 
   test('drafts that are old are forgotten, and their numbers not given again', async () => {
@@ -89,7 +123,7 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
 
   test('a revision comes with its files, and is found by what it changed', async () => {
     const { id } = await store.addDraft({ form: {}, author: '1', at })
-    await store.moveProposal(id, 'draft', 'applying')
+    await store.moveProposal(id, 'draft', 'applying', { decider: '2' })
     const fact = { part: 'fact', key: 'a' }
     const files = new Map([
       ['a.yaml', 'a: Ä\n'],
@@ -110,6 +144,7 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.listRevisions({ item: fact, most: 9 })).toEqual([first])
     expect((await store.keysEverChanged('fact')).toSorted()).toEqual(['a', 'b'])
     expect(await store.findProposal(id)).toMatchObject({ state: 'approved' })
+    expect(await store.listNotices()).toMatchObject([{ kind: 'decision', user: '1' }])
     expect(await store.listUncommitted()).toEqual([first])
     await store.markCommitted(first.id)
     expect(await store.listUncommitted()).toEqual([])
@@ -154,16 +189,19 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     await store.closeComplaint(await store.recordComplaint({ ...complaint, user: '78' }), 'resolved', () => 'Thanks.')
     await store.addDraft({ form: {}, author: '77', at })
     await store.follow({ place: '5', topic: 'b', user: '77', locale: 'de', since: '2025-09-20', told: '{}' })
+    await store.noteNews('5', 'b', '{}', '2025-09-20', 'news')
     expect(await store.keptOf('77')).toMatchObject({
       gaps: { count: 1, newest: [{ id }] },
       waits: { count: 1 },
       complaints: { count: 1, newest: [{ user: '77', note: 'Wrong.' }] },
       topics: ['b'],
+      notices: { count: 1, newest: [{ kind: 'follow', topic: 'b', body: 'news' }] },
       drafts: { count: 1 },
     })
-    const deleted = { gaps: 1, waits: 1, complaints: 1, topics: 1, drafts: 1 }
+    const deleted = { gaps: 1, waits: 1, complaints: 1, topics: 1, notices: 1, drafts: 1 }
     expect(await (await place.openStore()).deleteOf('77')).toEqual(deleted)
     expect(await store.listGaps()).toEqual([])
+    expect((await store.listNotices()).map(({ user }) => user)).toEqual([])
     const later = new Date(at.getTime() + 86_400_000)
     expect(await store.recordGap({ ...gap, at: later })).toBe(id + 1)
     await store.dateBack(new Date(at.getTime() + 1))

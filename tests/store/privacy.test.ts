@@ -51,13 +51,19 @@ async function leaveTraces(user: string, mark: string): Promise<{ gap: number; c
   const proposed = await store.addDraft({ form, author: user, at })
   await store.moveProposal(proposed.id, 'draft', 'open')
   await store.moveProposal(proposed.id, 'open', 'approved', { decider: user })
+  await store.addNotice({ kind: 'decision', place: user, user, body: '{}' })
   await store.addRevision({ author: user, approver: user, why: 'because', at, changes: [] }, new Map())
   return { gap, complaint }
 }
 
 const NOTHING = {
   ...{ gaps: { count: 0, newest: [] }, waits: { count: 0, newest: [] }, complaints: { count: 0, newest: [] } },
-  ...{ topics: [], drafts: { count: 0, newest: [] }, proposals: { count: 0, newest: [] } },
+  ...{
+    topics: [],
+    notices: { count: 0, newest: [] },
+    drafts: { count: 0, newest: [] },
+    proposals: { count: 0, newest: [] },
+  },
   ...{ decisions: { count: 0, newest: [] }, revisions: { count: 0, newest: [] } },
 }
 
@@ -76,6 +82,7 @@ describe('what is kept of a person', () => {
       waits: { count: 1, newest: [{ id: gap }] },
       complaints: { count: 1, newest: [{ id: complaint, note: 'complaint of me', user: ME }] },
       topics: ['boats'],
+      notices: { count: 3, newest: [{ kind: 'decision' }, { body: 'soon' }, { body: 'notice to me', topic: 'boats' }] },
     })
     expect([kept.drafts, kept.proposals, kept.decisions, kept.revisions]).toEqual([
       { count: 2, newest: [5, 4] },
@@ -121,19 +128,19 @@ describe('what is kept of a person', () => {
     await store.awaitAnswer(gap, ME)
     await followIn('a channel')
     const others = await store.keptOf(OTHER)
-    expect(await store.deleteOf(ME)).toEqual({ gaps: 1, waits: 2, complaints: 1, topics: 1, drafts: 2 })
+    expect(await store.deleteOf(ME)).toEqual({ gaps: 1, waits: 2, complaints: 1, topics: 1, notices: 3, drafts: 2 })
     const moderated = { proposals: { count: 1 }, decisions: { count: 1 }, revisions: { count: 1 } }
     const { proposals, decisions, revisions, ...rest } = NOTHING
     expect(await store.keptOf(ME)).toMatchObject({ ...rest, ...moderated })
     expect(await store.keptOf(OTHER)).toEqual(others)
     expect((await store.listFollows()).map(({ place }) => place)).toEqual(['a channel', 'dm of another'])
-    expect((await store.listNotices()).map(({ body }) => body)).toEqual(['notice to another', 'soon'])
+    expect((await store.listNotices()).map(({ body }) => body)).toEqual(['notice to another', 'soon', '{}'])
     const found = await bytes()
     for (const text of ['gap of me', 'complaint of me', 'dm of me', 'notice to me']) {
       expect(found.includes(text), text).toBe(false)
       expect(found.includes(text.replace('me', 'another')), text).toBe(true)
     }
-    expect(await store.deleteOf(ME)).toEqual({ gaps: 0, waits: 0, complaints: 0, topics: 0, drafts: 0 })
+    expect(await store.deleteOf(ME)).toEqual({ gaps: 0, waits: 0, complaints: 0, topics: 0, notices: 0, drafts: 0 })
   })
 
   test('goes with a question that is deleted for others who wait for it too, and its number is never given again', async () => {

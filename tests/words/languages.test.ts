@@ -101,6 +101,10 @@ const KEPT: readonly Kept[] = [0, 1, 12].map((count) => {
     waits: { count, newest: some(asked) },
     complaints: { count, newest: some(complaint) },
     topics: some('Ж'),
+    notices: {
+      count,
+      newest: (['follow', 'gap', 'complaint', 'decision'] as const).map((kind) => ({ kind, about: 'ж' })),
+    },
     remembered: some('ж'),
     ...{ drafts: numbers, proposals: numbers, decisions: numbers, revisions: numbers },
   }
@@ -114,7 +118,15 @@ function* viewsOf(snapshot: Snapshot, words: Words, sharedBy?: string): Generato
     yield* views.slice(-1)
     yield composeDeletion(kept, words)
     for (const count of [0, 1, 12]) {
-      const counts = { gaps: count, waits: count, complaints: count, topics: count, drafts: count, remembered: count }
+      const counts = {
+        gaps: count,
+        waits: count,
+        complaints: count,
+        topics: count,
+        notices: count,
+        drafts: count,
+        remembered: count,
+      }
       yield composeDeleted(counts, kept, words)
     }
   }

@@ -21,31 +21,35 @@ import { deferReply, toOptions } from '../replies.ts'
 import { modalFor } from './modal.ts'
 import type { Desk } from './moderation.ts'
 
-type Startable = Pick<ComponentInteraction, 'showModal' | 'user'>
+type NewForm = Omit<Form, 'by' | 'base'> & Partial<Pick<Form, 'base'>>
+type Startable = Pick<ComponentInteraction, 'id' | 'showModal' | 'user'>
 
 /** Begins a change: keeps what is known of it, and asks for the rest. */
 export async function startForm(
   interaction: Startable,
-  form: Omit<Form, 'by' | 'base'> & Partial<Pick<Form, 'base'>>,
+  form: NewForm,
   context: Context,
   page: number = PAGE.first,
 ): Promise<void> {
-  const whole: Form = { base: {}, ...form, by: interaction.user.username }
-  const draft = await context.store.addDraft({ form: whole, author: interaction.user.id, at: context.now() })
-  await interaction.showModal(modalFor(draft.id, whole, page, context.snapshot))
+  const draft = await addDraft(interaction, form, context)
+  await interaction.showModal(modalFor(draft.id, draft.form as Form, page, context.snapshot))
 }
 
 /** The same where nothing has to be asked: shows at once what would come of it. */
 export async function startWithout(
-  interaction: Pick<ChatInputCommandInteraction, 'user' | 'deferReply' | 'deferred' | 'editReply' | 'guildId'>,
-  form: Omit<Form, 'by' | 'base'>,
+  interaction: Pick<ChatInputCommandInteraction, 'id' | 'user' | 'deferReply' | 'deferred' | 'editReply' | 'guildId'>,
+  form: NewForm,
   desk: Desk,
   context: Context,
 ): Promise<void> {
   await deferReply(interaction, { isPrivate: true })
-  const whole: Form = { base: {}, ...form, by: interaction.user.username }
-  const draft = await context.store.addDraft({ form: whole, author: interaction.user.id, at: context.now() })
+  const draft = await addDraft(interaction, form, context)
   await interaction.editReply(toOptions(await draftMessage(draft, desk, context)))
+}
+
+function addDraft({ id, user }: Pick<Startable, 'id' | 'user'>, form: NewForm, { store, now }: Context) {
+  const whole: Form = { base: {}, ...form, by: user.username }
+  return store.addDraft({ form: whole, author: user.id, at: now(), delivery: id })
 }
 
 /** The fields of a fact, as they are and as they were, for a form that edits it. */

@@ -1,10 +1,8 @@
-import { type BaseInteraction, type Client, PermissionFlagsBits } from 'discord.js'
+import { type BaseInteraction, PermissionFlagsBits } from 'discord.js'
 import type { Keeper } from '../../editing/keeper.ts'
 import { UserError } from '../../errors.ts'
-import type { Message } from '../../render/components.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../context.ts'
-import { toOptions } from '../replies.ts'
 import type { Verb } from '../step.ts'
 
 /** What a guild of moderators has settled. */
@@ -75,26 +73,4 @@ export function byModerators<Interaction extends BaseInteraction>(
 function rolesOf({ member }: BaseInteraction): string[] {
   if (!member) return []
   return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]
-}
-
-/** Posts a message where moderators read, if they have settled where. A failure is for the log. */
-export async function tellModerators(client: Client, message: Message, context: Context): Promise<void> {
-  const { moderatorsGuild, store, log } = context
-  if (moderatorsGuild === undefined) return
-  try {
-    const { channel: id } = await readModeration(store, moderatorsGuild)
-    const channel = id === undefined ? null : await client.channels.fetch(id, { allowUnknownGuild: true })
-    if (channel?.isSendable()) await channel.send(toOptions(message))
-  } catch (err) {
-    log.warn({ err }, 'the moderators could not be told')
-  }
-}
-
-/** Writes somebody a direct message. Whoever takes none is not told. */
-export async function tellUser(client: Client, user: string, message: Message, { log }: Context): Promise<void> {
-  try {
-    await client.users.send(user, toOptions(message))
-  } catch (err) {
-    log.info({ err }, 'somebody could not be told')
-  }
 }

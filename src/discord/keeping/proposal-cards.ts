@@ -8,7 +8,9 @@ import { button, differencePart, nameOfKind } from '../../render/keeping.ts'
 import { renderView } from '../../render/message.ts'
 import type { Control, Part } from '../../render/view.ts'
 import type { KeptProposal } from '../../store/proposals.ts'
-import type { Desk } from './moderation.ts'
+import type { Context } from '../context.ts'
+import { plainMessage } from './drafts.ts'
+import { type Desk, readModeration } from './moderation.ts'
 
 /** A proposal with all that it takes to decide on it. */
 export function proposalMessage(
@@ -120,4 +122,27 @@ export function decidedMessage(proposal: KeptProposal, how: string, by: string, 
     ],
     controls: [],
   })
+}
+
+/** The same, as what is kept of it tells. */
+export function decisionMessage(proposal: KeptProposal, note: string): Message {
+  const { state, decider = '', reason = '' } = proposal
+  return state === 'rejected'
+    ? decidedMessage(proposal, 'Rejected by', decider, `Reason: ${reason}`)
+    : decidedMessage(proposal, 'Approved by', decider, note)
+}
+
+/** What moderators are told of a proposal that was made: with its buttons, unless somebody has decided meanwhile. */
+export async function proposedMessages(id: number, { store, moderatorsGuild = '' }: Context): Promise<Message[]> {
+  const proposal = await store.findProposal(id)
+  if (!proposal) return []
+  if (proposal.state === 'open') return [proposalMessage(proposal, await readModeration(store, moderatorsGuild))]
+  return [decisionMessage(proposal, proposal.state === 'applying' ? 'It comes into force now.' : 'It is in force.')]
+}
+
+/** What those who wrote a proposal are told of what was decided. */
+export async function decidedMessages(id: number, { store }: Context): Promise<Message[]> {
+  const { state, reason = '' } = (await store.findProposal(id)) ?? {}
+  if (state === 'approved') return [plainMessage(`Your proposal ${id} was approved and is in force.`)]
+  return state === 'rejected' ? [plainMessage(`Your proposal ${id} was rejected: ${reason}`)] : []
 }

@@ -9,15 +9,24 @@ import type { KeptProposal } from '../../store/proposals.ts'
 import type { ComponentInteraction } from '../command.ts'
 import type { Context } from '../context.ts'
 import { numberOf, typedText } from '../fields.ts'
+import { sendSoon } from '../notices.ts'
 import { deferUpdate, privateLine, toOptions } from '../replies.ts'
 import { stepOf } from '../step.ts'
 import { closeComplaintOf, PRIVATE } from './complaints.ts'
 import { plainMessage, previewOf, usedIds } from './drafts.ts'
 import { modalFor } from './modal.ts'
-import { byModerators, type Desk, tellModerators, tellUser } from './moderation.ts'
-import { approveId, conflictMessage, decidedMessage, proposalMessage, REASON, reasonModal } from './proposal-cards.ts'
+import { byModerators, type Desk } from './moderation.ts'
+import {
+  approveId,
+  conflictMessage,
+  decidedMessage,
+  decisionMessage,
+  proposalMessage,
+  REASON,
+  reasonModal,
+} from './proposal-cards.ts'
 
-/** A draft becomes a proposal, for others to decide on. */
+/** A draft becomes a proposal, for others to decide on: they are told of it where moderators read, if that is settled. */
 export async function propose(
   interaction: ComponentInteraction,
   draft: KeptProposal,
@@ -26,10 +35,14 @@ export async function propose(
 ): Promise<void> {
   await deferUpdate(interaction)
   const { changes } = previewOf(draft.form as Form, desk, await usedIds(context), context).preview
-  const { store } = context
-  const isWritten = await store.rewriteProposal(draft.id, 'draft', { ...draft, changes })
-  if (!isWritten || !(await store.moveProposal(draft.id, 'draft', 'open')))
-    throw new UserError('This has been proposed already.')
+  await context.store.atOnce(async (alone) => {
+    const isWritten = await alone.rewriteProposal(draft.id, 'draft', { ...draft, changes })
+    if (!isWritten || !(await alone.moveProposal(draft.id, 'draft', 'open')))
+      throw new UserError('This has been proposed already.')
+    if (desk.channel === undefined) return
+    await alone.addNotice({ kind: 'proposal', place: desk.channel, body: JSON.stringify({ proposal: draft.id }) })
+  })
+  sendSoon(interaction.client, context)
   const proposal: KeptProposal = { ...draft, changes, state: 'open' }
   const next = desk.secondPerson
     ? `Proposal ${draft.id} is waiting for another moderator. They find it with /knowledge review.`
@@ -38,7 +51,6 @@ export async function propose(
   await interaction.editReply(
     toOptions(renderView({ tone: 'ahead', parts: [{ kind: 'line', text: next }, differencePart(changes)], controls })),
   )
-  await tellModerators(interaction.client, proposalMessage(proposal, desk), context)
 }
 
 /** `/knowledge review`: the proposals that wait, the oldest or the wanted one in full. */
@@ -105,6 +117,7 @@ async function approve(
       secondPerson,
       seen: proposal.changes,
     })
+    sendSoon(interaction.client, context)
     const decided = decidedMessage(
       proposal,
       'Approved by',
@@ -121,7 +134,6 @@ async function approve(
     return
   }
   await closeComplaintOf(proposal.form as Form, interaction.client, context)
-  await tellAuthors(interaction, proposal, `Your proposal ${proposal.id} was approved and is in force.`, context)
 }
 
 /** Puts what was proposed on top of what has been changed since, for a moderator to look at again. */
@@ -146,21 +158,10 @@ async function reject(interaction: ModalSubmitInteraction, proposal: KeptProposa
   if (!(await context.store.moveProposal(proposal.id, 'open', 'rejected', by))) {
     throw new UserError('This has been decided already.')
   }
+  sendSoon(interaction.client, context)
   const message = toOptions(decidedMessage(proposal, 'Rejected by', interaction.user.id, `Reason: ${reason}`))
   if (interaction.isFromMessage()) await interaction.update(message)
   else await interaction.reply({ ...message, flags: PRIVATE })
-  await tellAuthors(interaction, proposal, `Your proposal ${proposal.id} was rejected: ${reason}`, context)
-}
-
-async function tellAuthors(
-  interaction: ComponentInteraction | ModalSubmitInteraction,
-  { authors }: KeptProposal,
-  text: string,
-  context: Context,
-): Promise<void> {
-  for (const author of authors.filter((one) => one !== interaction.user.id)) {
-    await tellUser(interaction.client, author, plainMessage(text), context)
-  }
 }
 
 async function foundProposal(number: string, { store }: Context): Promise<KeptProposal> {
@@ -174,12 +175,10 @@ async function showDecided(
   interaction: ComponentInteraction | ModalSubmitInteraction,
   proposal: KeptProposal,
 ): Promise<void> {
-  const { state, decider, reason = '' } = proposal
-  const isRejected = state === 'rejected'
-  const text = isRejected ? 'This was rejected already.' : 'This was approved already.'
+  const { state, decider } = proposal
+  const text = state === 'rejected' ? 'This was rejected already.' : 'This was approved already.'
   const isCard = interaction.isMessageComponent() && interaction.message.flags.has(MessageFlags.IsComponentsV2)
   if (!isCard || decider === undefined) throw new UserError(text)
-  const [how, note] = isRejected ? ['Rejected by', `Reason: ${reason}`] : ['Approved by', text]
-  await interaction.update(toOptions(decidedMessage(proposal, how, decider, note)))
+  await interaction.update(toOptions(decisionMessage(proposal, text)))
   await interaction.followUp(privateLine(text))
 }

@@ -34,8 +34,8 @@ wish:
 `,
 }
 
-/** Channels and guilds that are not there. */
-const UNKNOWN = [10003, 10004, 10013, 50001]
+/** Channels and guilds that are not there, and people who take no direct messages. */
+const UNKNOWN = [10003, 10004, 10013, 50001, 50007]
 
 export interface Keeping {
   sandbox: Sandbox
