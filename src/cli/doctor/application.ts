@@ -20,13 +20,18 @@ const PRIVILEGED = [
 ] as const
 
 /** Whether the application is set up as Footnote needs it. */
-export async function applicationFindings(discord: Discord): Promise<Finding[]> {
+export async function applicationFindings(discord: Discord, { INTERACTIONS: way }: Env): Promise<Finding[]> {
   const application = await read<APIApplication>(discord, '/applications/@me')
   if (!application) return [unread('the application')]
   const findings: Finding[] = []
-  if (application.interactions_endpoint_url) {
-    const mend = `Clear “Interactions Endpoint URL” on the page “General Information” of ${PORTAL}.`
+  const url = application.interactions_endpoint_url
+  if (url && way === 'gateway') {
+    const mend = `Clear “Interactions Endpoint URL” on the page “General Information” of ${PORTAL}, or set INTERACTIONS=http where that address leads to.`
     findings.push(problem('Discord sends commands to another address than this bot', mend))
+  }
+  if (!url && way !== 'gateway') {
+    const mend = `While a process with INTERACTIONS=http runs, enter its address as “Interactions Endpoint URL” on the page “General Information” of ${PORTAL}.`
+    findings.push(problem('Discord has no address to send commands to, so nobody gets an answer to one', mend))
   }
   if (application.bot_require_code_grant) {
     const mend = `Turn off “Requires OAuth2 Code Grant” on the page “Bot” of ${PORTAL}.`

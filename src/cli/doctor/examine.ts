@@ -16,7 +16,7 @@ import { type Finding, warning } from './finding.ts'
 import { diskFindings, folderFindings } from './folders.ts'
 import { guildFindings } from './guilds.ts'
 import { gitFindings, knowledgeFindings } from './knowledge.ts'
-import { monitoringFindings } from './monitoring.ts'
+import { endpointFindings, monitoringFindings } from './monitoring.ts'
 import { serverFindings } from './server.ts'
 import { tokenFindings } from './token.ts'
 
@@ -48,6 +48,7 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
     ...(env.DATABASE_URL === undefined ? databaseFindings(env.DATA_DIR) : await serverFindings(env.DATABASE_URL)),
     ...keyFindings(env.DATA_DIR),
     ...(await monitoringFindings(env)),
+    ...(await endpointFindings(env)),
     ...(await discordFindings(env, snapshot, now)),
   ]
 }
@@ -68,8 +69,8 @@ async function discordFindings(env: Env, snapshot: Snapshot | undefined, now: ()
     return [...known, warning('The application, the commands and the servers could not be looked at', mend)]
   }
   const rest = await Promise.all([
-    applicationFindings(discord),
-    gatewayFindings(discord, env),
+    applicationFindings(discord, env),
+    ...(env.INTERACTIONS === 'http' ? [] : [gatewayFindings(discord, env)]),
     commandFindings(discord, bot.id, env, snapshot),
     guildFindings(discord, bot.id, env),
   ])

@@ -26,6 +26,17 @@ export async function monitoringFindings({ METRICS_PORT: port, METRICS_HOST: hos
   return [warning(what, 'See what else is found here, and its log.')]
 }
 
+/** Whether HTTP_PORT can be had, where Discord is to deliver to it; a running Footnote may have it. */
+export async function endpointFindings({ INTERACTIONS, HTTP_PORT: port, HTTP_HOST: host }: Env): Promise<Finding[]> {
+  if (INTERACTIONS !== 'http') return []
+  const refused = await tryPort(port, host)
+  if (refused === undefined) return [ok(`Port ${port} on ${host} is free (HTTP_PORT)`)]
+  if (refused === 'EADDRINUSE')
+    return [ok(`Port ${port} on ${host} is in use, as it is while Footnote runs (HTTP_PORT)`)]
+  const mend = 'Choose an address of this machine for HTTP_HOST, and a port above 1023 for HTTP_PORT.'
+  return [problem(`Port ${port} on ${host} cannot be opened (${refused})`, mend)]
+}
+
 /** Why a port cannot be had; undefined if it can. */
 async function tryPort(port: number, host: string): Promise<string | undefined> {
   const server = createServer()

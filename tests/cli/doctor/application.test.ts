@@ -45,6 +45,22 @@ describe('what Discord tells of the application and its servers', () => {
     ])
   })
 
+  test('commands over HTTP: an address that Discord lacks, the port, and no gateway', async () => {
+    said['/gateway/bot'] = { url: 'ws://127.0.0.1:9', shards: 1, session_start_limit: { remaining: 0, reset_after: 1 } }
+    const lacking = ['Discord has no address to send commands to, so nobody gets an answer to one']
+    const { port } = server.address() as AddressInfo
+    const taken = await lookThere({ INTERACTIONS: 'http', HTTP_PORT: String(port) })
+    expect(problems(taken)).toEqual(lacking)
+    expect(texts(taken).join('\n')).toContain(`Port ${port} on 127.0.0.1 is in use, as it is while Footnote runs`)
+    said['/applications/@me'] = { interactions_endpoint_url: 'https://example.org' }
+    expect(problems(await lookThere({ INTERACTIONS: 'http', HTTP_PORT: '0' }))).toEqual([])
+    expect(problems(await lookThere({ INTERACTIONS: 'http', HTTP_HOST: '192.0.2.1' }))).toEqual([
+      'Port 8080 on 192.0.2.1 cannot be opened (EADDRNOTAVAIL)',
+    ])
+    said = {}
+    expect(problems(await lookThere({ INTERACTIONS: 'none' }))).toEqual(lacking)
+  })
+
   test('a gateway that is closed, with no login left, for more shards than there are', async () => {
     said['/gateway/bot'] = {
       url: 'ws://127.0.0.1:9',
