@@ -4,9 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import type { CrowdAnswer, CrowdRequest } from '../../src/sandbox/crowd.ts'
+import type { PageMessage } from '../../src/sandbox/protocol.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { shardOf } from '../../src/sandbox/snowflakes.ts'
 import { openWorkshop, type Program, type Workshop } from '../program.ts'
+import { customIdIn } from './traffic.ts'
 
 const SHARDS = [0, 1, 2, 3]
 /** What all shards together are sent in a second. */
@@ -19,6 +21,8 @@ const WARMING = 40
 const LAST = 30
 /** Sent between two restarts: some more seconds than Discord wants between logins. */
 const BETWEEN = 6 * RATE
+
+const SOURCES = /^sources\|/
 
 interface Sent {
   readonly shard: number
@@ -64,7 +68,7 @@ function start(shard: number): Program {
 
 /** Lets people in many servers send what people send. */
 function gatherPeople() {
-  const pressable = SHARDS.map((): { id: string }[] => [])
+  const pressable = SHARDS.map((): PageMessage[] => [])
   const servers = SHARDS.map((shard) => Array.from({ length: 20 }, () => sandbox.crowd.guild(shard, SHARDS.length)))
   const joined = SHARDS.map((shard) => sandbox.ids.guilds.find((id) => shardOf(id, SHARDS.length) === shard) ?? '')
 
@@ -78,7 +82,7 @@ function gatherPeople() {
       return { kind: 'autocomplete', name: 'ask', options, focused: 'question', guild }
     }
     if (round % 5 === 2) return { kind: 'mention', content: question, guild: joined[shard] ?? '' }
-    if (round % 5 === 3) return message ? { kind: 'button', message, customId: 'Sources' } : ask
+    if (round % 5 === 3) return message ? { kind: 'button', message, customId: customIdIn(message, SOURCES) } : ask
     return round % 5 === 4 ? { kind: 'menu', name: 'Answer from facts', content: question, guild } : ask
   }
 
@@ -86,7 +90,7 @@ function gatherPeople() {
     const request = requestTo(shard, round)
     const at = performance.now()
     const answer = await sandbox.crowd.send(request)
-    if (answer.message && answer.text.includes('[1]')) pressable[shard]?.push(answer.message)
+    if (answer.message && customIdIn(answer.message, SOURCES)) pressable[shard]?.push(answer.message)
     return { shard, kind: request.kind, at, answer }
   }
 }

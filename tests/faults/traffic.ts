@@ -130,7 +130,8 @@ export function startTraffic({ crowd, ids, as }: Sandbox): Traffic {
   }
 }
 
-function customIdIn(message: PageMessage | undefined, pattern: RegExp): string {
+/** The id of the first button whose id matches; empty if there is none. */
+export function customIdIn(message: PageMessage | undefined, pattern: RegExp): string {
   const ids = JSON.stringify(message?.components ?? []).matchAll(/"custom_id":"([^"]*)"/g)
   return [...ids].map(([, id = '']) => id).find((id) => pattern.test(id)) ?? ''
 }
