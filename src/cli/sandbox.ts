@@ -6,21 +6,30 @@ import { type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts'
 
 /** The sandbox by itself, for bots that run as processes of their own. */
 
-const USAGE = 'Usage: npm run sandbox [-- --guilds N --shards N]'
+const USAGE = 'Usage: npm run sandbox [-- --guilds N --shards N --interactions http://127.0.0.1:8080/ …]'
+
+type Options = Pick<SandboxOptions, 'guilds' | 'shards' | 'interactionsEndpoint'>
 
 const options = optionsFrom(process.argv.slice(2))
 if (options) await run(options)
 
-function optionsFrom(args: string[]): Pick<SandboxOptions, 'guilds' | 'shards'> | undefined {
+/** With addresses for interactions, the bots there get them over HTTP, and nobody by the gateway. */
+function optionsFrom(args: string[]): Options | undefined {
   try {
     const number = { type: 'string', default: '1' } as const
-    const { values } = parseArgs({ args, options: { guilds: number, shards: number, help: { type: 'boolean' } } })
+    const interactions = { type: 'string', multiple: true, default: [] as string[] } as const
+    const { values } = parseArgs({
+      args,
+      options: { guilds: number, shards: number, interactions, help: { type: 'boolean' } },
+    })
     if (values.help) {
       console.log(USAGE)
       return undefined
     }
     const [guilds = 0, shards = 0] = [values.guilds, values.shards].map(Number)
-    if ([guilds, shards].every((each) => Number.isInteger(each) && each > 0)) return { guilds, shards }
+    const url = values.interactions
+    const areRight = [guilds, shards].every((each) => Number.isInteger(each) && each > 0) && url.every(isAddress)
+    if (areRight) return { guilds, shards, ...(url.length > 0 ? { interactionsEndpoint: { url } } : {}) }
   } catch {
     // An option that there is not.
   }
@@ -29,7 +38,11 @@ function optionsFrom(args: string[]): Pick<SandboxOptions, 'guilds' | 'shards'> 
   return undefined
 }
 
-async function run(options: SandboxOptions): Promise<void> {
+function isAddress(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text)?.protocol ?? '')
+}
+
+async function run(options: Options): Promise<void> {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env')
     const { SANDBOX_PORT: port } = parseEnv({ SANDBOX_PORT: process.env.SANDBOX_PORT })

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { Client } from 'discord.js'
 import { afterEach, expect, test } from 'vitest'
 
+const ADDRESS = 'http://127.0.0.1:8080/'
+
 let child: ChildProcess | undefined
 afterEach(() => child?.kill('SIGKILL'))
 
@@ -24,7 +26,7 @@ async function start(...args: string[]) {
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'a bot of another process comes in with what it tells, and %s ends it',
   async (signal) => {
-    const { started, page, api, token } = await start('--guilds', '2', '--shards', '2')
+    const { started, page, api, token } = await start('--guilds', '2', '--shards', '2', '--interactions', ADDRESS)
     expect((await fetch(page)).status).toBe(200)
     const client = new Client({ intents: 1, rest: { api }, shards: [0], shardCount: 2 })
     const ready = once(client, 'clientReady')
@@ -32,6 +34,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     await ready
     expect(client.guilds.cache.size).toBe(1)
     expect(await client.rest.get('/gateway/bot')).toMatchObject({ shards: 2 })
+    expect(await client.rest.get('/applications/@me')).toMatchObject({ interactions_endpoint_url: ADDRESS })
     await client.destroy()
     const ended = once(started, 'exit')
     started.kill(signal)
@@ -39,7 +42,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
-test.each([[['--guilds', '0']], [['--guilds', 'many']], [['--nonsense']], [['more']]])(
+test.each([[['--guilds', '0']], [['--guilds', 'many']], [['--interactions', 'nowhere']], [['--nonsense']], [['more']]])(
   '%j ends it with how it is used',
   (args) => {
     const { status, stderr } = spawnSync(process.execPath, ['src/cli/sandbox.ts', ...args], { encoding: 'utf8' })
