@@ -10,7 +10,7 @@ import { ENGINES, type Place, usePlaces } from '../store/engines.ts'
 import { FIRST_DAY, LIFE } from './boats.ts'
 import { drawsFrom } from './draws.ts'
 
-const DAYS = 6
+const DAYS = 3
 /** So many wait for an answer each day, each of two people for all of them. */
 const GAPS = 3
 const SENDERS = 3
@@ -149,6 +149,6 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
       expect(answers.toSorted()).toEqual(answered)
     }
     console.log(`${engine}: ${DAYS} days, ${SENDERS} processes, killed ${kills} times`)
-    expect(kills).toBeGreaterThan(10)
+    expect(kills).toBeGreaterThan(5)
   }, 600_000)
 })
