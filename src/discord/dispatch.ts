@@ -6,8 +6,9 @@ import { dayChoices } from './choices.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
 import { type Context, type TracedContext, tracing } from './context.ts'
 import { answerPrivately, tellFailure, tellWhenLate } from './failures.ts'
-import type { Intake, Sent } from './intake.ts'
+import type { Handling, Intake, Sent } from './intake.ts'
 import { AS_OF_OPTION } from './options.ts'
+import { isAcknowledged } from './replies.ts'
 
 /**
  * Hands each interaction that is taken in to its command. The one place where their failures are caught. `responding` are
@@ -97,7 +98,7 @@ export function createDispatcher(
 
   return (interaction) => {
     const words = wordsFor(interaction.locale)
-    const handled = intake.take(sentBy(interaction), {
+    const handling: Handling = {
       async deal(trace) {
         const context = tracing(trace, words, shared)
         const lateness = tellWhenLate(interaction, responding, context)
@@ -110,9 +111,19 @@ export function createDispatcher(
           lateness.stop()
         }
       },
-      refuse: (refusal) =>
-        answerPrivately(interaction, refusal.fate === 'shed' ? words.busy : words.tooMuch(refusal.seconds)),
-    })
+      async refuse(refusal, trace) {
+        const line = refusal.fate === 'shed' ? words.busy : words.tooMuch(refusal.seconds)
+        try {
+          await answerPrivately(interaction, line)
+          return refusal.fate
+        } catch (error) {
+          if (refusal.fate !== 'shed' || !isAcknowledged(error)) throw error
+          // Another process has acknowledged it and come to no end: Discord waits for that as long as it takes.
+          return handling.deal(trace)
+        }
+      },
+    }
+    const handled = intake.take(sentBy(interaction), handling)
     return handled.finally(() => responding.delete(interaction.id))
   }
 }

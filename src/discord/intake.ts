@@ -33,7 +33,8 @@ export type Refusal = { readonly fate: 'shed' } | ({ readonly fate: 'limited' } 
 export interface Handling {
   /** Deals with it, and tells what became of it. */
   deal(trace: Trace): Promise<Fate>
-  refuse(refusal: Refusal): Promise<void>
+  /** Says so, and tells what became of it. */
+  refuse(refusal: Refusal, trace: Trace): Promise<Fate>
 }
 
 /** Where everything comes in: it looks at what can be dealt with, and knows what is under way. */
@@ -116,7 +117,7 @@ export function createIntake({ limits, age, elapsed, metrics, log }: IntakeOptio
       if (!refusal) fate = await begin(deal, trace)
       else {
         fate = refusal.fate
-        if (refusal.fate === 'limited' || refusal.fate === 'shed') await refuse(refusal)
+        if (refusal.fate === 'limited' || refusal.fate === 'shed') fate = await refuse(refusal, trace)
       }
     } catch (err) {
       log.error({ reference: trace.reference, err }, 'what came in could not be dealt with')

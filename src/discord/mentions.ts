@@ -35,6 +35,7 @@ export async function hearMessage(message: Message, shared: Context, intake: Int
       async refuse(refusal) {
         // One short reply, then silence: each would only be one more message.
         if (refusal.fate === 'limited' && refusal.isFirst) await replyLine(message, words.tooMuch(refusal.seconds))
+        return refusal.fate
       },
     },
   )

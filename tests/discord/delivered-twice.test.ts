@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../src/cli/load/free-port.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { openStore } from '../../src/store/store.ts'
-import { type Running, startBot, TODAY } from './harness.ts'
+import { NO_LIMITS, type Running, readable, startBot, TODAY } from './harness.ts'
 
 let folder: string
 let sandbox: Sandbox
@@ -110,4 +110,24 @@ describe('what is delivered to another process, as the first one fell before it 
     expect(await counts()).toEqual([gaps + 1, messages + 2])
     for (const one of both) await one.stop()
   })
+})
+
+test('what another process has only gained time for is brought to its end, however old it is by then', async () => {
+  const port = await freePort()
+  const acknowledging = await relay(async (request, body) => {
+    const { id, token } = JSON.parse(String(body))
+    const headers = { 'content-type': 'application/json' }
+    const callback = `${busy.url}/api/v10/interactions/${id}/${token}/callback`
+    await fetch(callback, { method: 'POST', headers, body: JSON.stringify({ type: 5 }) })
+    return passTo(`http://127.0.0.1:${port}`, request, body)
+  })
+  const now = () => Date.parse(`${TODAY}T12:00:00Z`) + Math.round(performance.now())
+  const busy = await startSandbox({ botName: 'Footnote', now, interactionsEndpoint: { url: `${acknowledging}/` } })
+  // So busy that it sends everybody away.
+  const limits = { ...NO_LIMITS, busyAfter: -1 }
+  const running = await startBot(busy, undefined, undefined, { limits, interactions: { host: '127.0.0.1', port } })
+  expect(readable((await busy.as('member').slash('general', 'timeline')).message)).toContain('Timeline')
+  await expect.poll(() => fates(running)).toEqual(['done'])
+  await running.stop()
+  await busy.close()
 })

@@ -42,6 +42,7 @@ async function send(sent: Partial<Sent> = {}, deal: () => Promise<Fate> = async 
       deal,
       async refuse(refusal) {
         told.push(refusal.fate === 'limited' ? `limited${refusal.isFirst ? ', first' : ''}` : refusal.fate)
+        return refusal.fate
       },
     },
   )
