@@ -27,10 +27,13 @@ export function startApproving() {
         let output = ''
         let errors = ''
         let kill: NodeJS.Timeout | undefined
+        // By what it has done and not by the time, so that it is killed as often on any machine.
+        const enough = Math.floor(draw() * 4)
         child.stderr.on('data', (data) => (errors += data))
         child.stdout.on('data', (data) => {
           output += data
-          if (output.includes('ready')) kill ??= setTimeout(() => child.kill('SIGKILL'), 5 + draw() * 2_500)
+          const isEnough = output.includes('ready') && (output.match(/^approved /gm) ?? []).length >= enough
+          if (isEnough) kill ??= setTimeout(() => child.kill('SIGKILL'), draw() * 100)
         })
         await new Promise<void>((resolve) => child.once('close', () => resolve()))
         clearTimeout(kill)

@@ -11,7 +11,7 @@ import { readable } from '../discord/harness.ts'
 import { FIRST_DAY, LIFE } from './boats.ts'
 import { drawsFrom } from './draws.ts'
 
-const DAYS = 100
+const DAYS = 60
 
 let data: string
 let sandbox: Sandbox
@@ -88,5 +88,5 @@ test(`killed at any moment of ${DAYS} days of news and reminders: nothing is tol
   ).flat()
   expect(reminders.toSorted()).toEqual(due.toSorted())
   console.log(`${DAYS} days with ${messages.length} messages, killed ${kills} times`)
-  expect(kills).toBeGreaterThan(5)
+  expect(kills).toBeGreaterThan(4)
 }, 1_200_000)

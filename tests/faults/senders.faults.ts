@@ -10,7 +10,7 @@ import { ENGINES, type Place, usePlaces } from '../store/engines.ts'
 import { FIRST_DAY, LIFE } from './boats.ts'
 import { drawsFrom } from './draws.ts'
 
-const DAYS = 3
+const DAYS = 2
 /** So many wait for an answer each day, each of two people for all of them. */
 const GAPS = 3
 const SENDERS = 3
@@ -59,7 +59,7 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     const sent = () => CHANNELS.reduce((sum, channel) => sum + sandbox.messages(channel).length, 0)
     for (let next = 1; !isOver; await wait(1)) {
       if (sent() < next || ready.size === 0) continue
-      next = sent() + 1 + Math.floor(draw() * 5)
+      next = sent() + 1 + Math.floor(draw() * 10)
       await wait(draw() * 10)
       const victim = [...ready][Math.floor(draw() * ready.size)]
       victim?.kill('SIGKILL')
@@ -149,6 +149,6 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
       expect(answers.toSorted()).toEqual(answered)
     }
     console.log(`${engine}: ${DAYS} days, ${SENDERS} processes, killed ${kills} times`)
-    expect(kills).toBeGreaterThan(5)
+    expect(kills).toBeGreaterThan(4)
   }, 600_000)
 })

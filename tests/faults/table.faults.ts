@@ -13,7 +13,7 @@ import { drawsFrom } from './draws.ts'
 import { now, openTable, save } from './keeping.ts'
 
 /** Of each process. */
-const APPROVALS = 120
+const APPROVALS = 25
 const FIRSTS = [0, 1_000]
 
 const scene = useCluster()
