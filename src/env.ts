@@ -56,7 +56,7 @@ const EXPECTED: Record<string, string> = {
   INTERACTIONS: 'gateway, http or none',
   HTTP_PORT: 'a port between 0 and 65535, for example 8080',
   HTTP_HOST: 'an address of this machine, for example 127.0.0.1',
-  SHARDS: 'numbers joined by commas, each below SHARD_COUNT, for example 0,1, or hostname',
+  SHARDS: 'different numbers joined by commas, each below SHARD_COUNT, for example 0,1, or hostname',
   SHARD_COUNT: 'how many shards there are in all, at least 1',
   SHARDS_EACH: 'how many shards each process has with SHARDS=hostname, at least 1',
 }
@@ -99,7 +99,8 @@ function shardsOf(
   hostname: string,
 ): readonly number[] {
   if (given !== 'hostname') {
-    if (given.every((shard) => count !== undefined && shard < count)) return given
+    const areRight = given.every((shard) => count !== undefined && shard < count)
+    if (areRight && new Set(given).size === given.length) return given
     throw new UserError(`SHARDS should be ${EXPECTED.SHARDS}.`)
   }
   if (count === undefined) {

@@ -107,7 +107,7 @@ async function run(): Promise<number> {
     log,
     metrics,
   })
-  const monitor = await watch?.(async () => ({ discord: bot.isConnected(), database: await isReadable(store) }))
+  const monitor = await watch?.({ discord: () => bot.isConnected(), database: () => isReadable(store) })
   let jobs: { stop(): Promise<void> } | undefined
   stop = async () => {
     await Promise.all([jobs?.stop(), bot.stop()])

@@ -60,7 +60,7 @@ describe('deploy/kubernetes', () => {
     const { registry } = createPrometheus()
     monitor = await startMonitor(
       { host: '127.0.0.1', port: 0 },
-      async () => ({ discord: true, database: false }),
+      { discord: () => true, database: () => new Promise<boolean>(() => {}) },
       registry,
     )
   })

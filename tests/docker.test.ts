@@ -81,7 +81,8 @@ describe('the image', () => {
     const [node, ...args] = JSON.parse(command) as string[]
     expect(node).toBe('node')
     const health = { discord: true }
-    const monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, async () => health, createPrometheus().registry)
+    const parts = { discord: () => health.discord }
+    const monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, parts, createPrometheus().registry)
     const ask = async () => {
       const child = spawn(process.execPath, args, { env: { METRICS_PORT: String(monitor.port) } })
       let output = ''

@@ -53,9 +53,10 @@ test.each([
   ['RETENTION_DAYS', '-7', /^RETENTION_DAYS should be a number of days/],
   ['INTERACTIONS', 'smoke', /^INTERACTIONS should be gateway, http or none/],
   ['HTTP_PORT', '99999', /^HTTP_PORT should be a port/],
-  ['SHARDS', '0;1', /^SHARDS should be numbers joined by commas/],
-  ['SHARDS', '7', /^SHARDS should be numbers joined by commas, each below SHARD_COUNT/],
-  ['SHARDS', 'hostnames', /^SHARDS should be numbers joined by commas/],
+  ['SHARDS', '0;1', /^SHARDS should be different numbers joined by commas/],
+  ['SHARDS', '0,0', /^SHARDS should be different numbers/],
+  ['SHARDS', '7', /^SHARDS should be different numbers joined by commas, each below SHARD_COUNT/],
+  ['SHARDS', 'hostnames', /^SHARDS should be different numbers joined by commas/],
   ['SHARD_COUNT', '0.5', /^SHARD_COUNT should be how many/],
   ['SHARDS_EACH', '0', /^SHARDS_EACH should be how many/],
 ])('%s=%s is refused by name and not repeated', (name, value, message) => {

@@ -51,8 +51,8 @@ const env = {
   DISCORD_TOKEN: sandbox.token,
   KNOWLEDGE_DIR: values.knowledge,
   DATA_DIR: data,
-  // Never the one that .env may name.
-  DATABASE_URL: values.database,
+  // Nothing of what .env may say: an empty one counts as not set.
+  ...{ DATABASE_URL: values.database, MODERATORS_GUILD_ID: '', INTERACTIONS: '', SHARDS: '', SHARD_COUNT: '' },
 }
 const bots: BotProcess[] = []
 try {

@@ -5,10 +5,11 @@ import { wordsFor } from '../words/languages.ts'
 import { dayChoices } from './choices.ts'
 import type { Command, CommandDefinition, ComponentInteraction } from './command.ts'
 import { type Context, type TracedContext, tracing } from './context.ts'
-import { answerPrivately, tellFailure, tellWhenLate } from './failures.ts'
+import { answerPrivately, isAnswered, tellFailure, tellWhenLate } from './failures.ts'
 import type { Handling, Intake, Sent } from './intake.ts'
 import { AS_OF_OPTION } from './options.ts'
 import { isAcknowledged } from './replies.ts'
+import { logFailure } from './store-trouble.ts'
 
 /**
  * Hands each interaction that is taken in to its command. The one place where their failures are caught. `responding` are
@@ -106,7 +107,9 @@ export function createDispatcher(
           await run(interaction, context)
           return 'done'
         } catch (error) {
-          return lateness.isTold() ? 'late' : await tellFailure(error, interaction, context)
+          if (!lateness.isTold()) return await tellFailure(error, interaction, context)
+          if (!isAnswered(error)) logFailure(error, 'a handler failed', context, { reference: trace.reference })
+          return 'late'
         } finally {
           lateness.stop()
         }

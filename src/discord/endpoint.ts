@@ -29,13 +29,16 @@ export interface Endpoint {
 
 const PING = 1
 /** Larger than any interaction: options, resolved messages and forms have limits. */
-const LARGEST = 1_048_576
+const LARGEST = 262_144
+/** Bytes of all that is still coming in: whoever has no signature should not fill the memory. */
+const MOST = 67_108_864
 /** Seconds by which the time of a delivery may differ from ours: what was overheard cannot be sent again later. */
 const WINDOW = 300
 /** Before a raw Ed25519 key, this makes a key in DER (https://www.rfc-editor.org/rfc/rfc8410#section-4). */
 const DER_PREFIX = '302a300506032b6570032100'
-/** Milliseconds for a whole request to come in. */
+/** Milliseconds for a whole request to come in, and between looks whether it has. */
 const PATIENCE = 5_000
+const LOOK = 1_000
 /** Milliseconds until a delivery is acknowledged at the latest: Discord gives up after three seconds. */
 const LONGEST = 2_500
 
@@ -46,9 +49,21 @@ const LONGEST = 2_500
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { host, port } = options
   const key = publicKeyOf(options.publicKey)
-  const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
-    answer(request, response, key, options, () => server.listening).catch(() => response.destroy())
+  const room = { left: MOST }
+  let underWay = 0
+  const timeouts = { requestTimeout: PATIENCE, headersTimeout: PATIENCE, connectionsCheckingInterval: LOOK }
+  const server = createServer(timeouts, (request, response) => {
+    underWay += 1
+    response.once('close', () => {
+      underWay -= 1
+      letGo()
+    })
+    answer(request, response, { ...options, key, room, isOpen: () => server.listening }).catch(() => response.destroy())
   })
+  /** Whoever is connected and sends nothing should not keep it from closing. */
+  function letGo(): void {
+    if (!server.listening && underWay === 0) server.closeAllConnections()
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
       reject(new UserError(`HTTP_PORT ${port} cannot be opened on ${host} (${code}): choose another one.`)),
@@ -60,17 +75,22 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeIdleConnections()
+        letGo()
       }),
   }
+}
+
+interface Answering extends Pick<EndpointOptions, 'now' | 'deliver'> {
+  readonly key: KeyObject
+  /** For so many bytes more there is room. */
+  readonly room: { left: number }
+  readonly isOpen: () => boolean
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  key: KeyObject,
-  { now, deliver }: EndpointOptions,
-  isOpen: () => boolean,
+  { key, room, isOpen, now, deliver }: Answering,
 ): Promise<void> {
   const end = (status: number, body?: object) => {
     // What was not read to its end would be taken for the next request.
@@ -84,8 +104,8 @@ async function answer(
   // Looked at first, since it costs nothing.
   if (!/^[0-9a-f]{128}$/i.test(signature) || !isRecent(time, now())) return end(401)
   if (Number(request.headers['content-length'] ?? 0) > LARGEST) return end(413)
-  const body = await readUpTo(LARGEST, request)
-  if (!body) return end(413)
+  const body = await read(request, room)
+  if (typeof body === 'number') return end(body)
   const isDiscords = verify(null, Buffer.concat([Buffer.from(time), body]), key, Buffer.from(signature, 'hex'))
   if (!isDiscords) return end(401)
   const interaction = parse(body)
@@ -113,16 +133,22 @@ function headerOf({ headers }: IncomingMessage, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** The body; undefined when it is larger. */
-async function readUpTo(most: number, request: IncomingMessage): Promise<Buffer | undefined> {
+/** The body; 413 if it is too large, 503 if all together are. */
+async function read(request: IncomingMessage, room: Answering['room']): Promise<Buffer | 413 | 503> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > most) return undefined
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request) {
+      chunks.push(chunk)
+      size += chunk.length
+      room.left -= chunk.length
+      if (size > LARGEST) return 413
+      if (room.left < 0) return 503
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    room.left += size
   }
-  return Buffer.concat(chunks)
 }
 
 function parse(body: Buffer): Delivered | undefined {

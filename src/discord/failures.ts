@@ -1,4 +1,4 @@
-import { DiscordAPIError, type Interaction, type Message } from 'discord.js'
+import { DiscordAPIError, DiscordjsErrorCodes, type Interaction, type Message } from 'discord.js'
 import { UserError } from '../errors.ts'
 import type { Fate } from '../monitoring/metrics.ts'
 import { StoreFailure } from '../store/failure.ts'
@@ -32,11 +32,15 @@ async function tell(error: unknown, send: (line: string) => Promise<unknown>, co
   const isMistake = error instanceof UserError
   if (!isMistake) logFailure(error, 'a handler failed', context, { reference })
   try {
-    await send(isMistake ? error.message : error instanceof StoreFailure ? words.notRecorded : words.failed(reference))
+    await send(isMistake ? error.message : error instanceof StoreFailure ? lost(error, words) : words.failed(reference))
   } catch (err) {
     log.warn({ reference, err }, 'the failure could not be told')
   }
   return isMistake ? 'mistake' : 'failed'
+}
+
+function lost({ mayBeKept }: StoreFailure, words: Told['words']): string {
+  return mayBeKept ? words.unsure : words.notRecorded
 }
 
 /** Milliseconds before Discord gives up in which there is still time to say so. */
@@ -56,6 +60,12 @@ export function tellWhenLate(
     answerPrivately(interaction, words.slow).catch((err) => log.warn({ reference, err }, 'that could not be told'))
   }, left - LAST_MOMENT).unref()
   return { isTold: () => isTold, stop: () => clearTimeout(timer) }
+}
+
+/** Whether it failed only because something else was answered before. */
+export function isAnswered(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return isAcknowledged(error) || code === DiscordjsErrorCodes.InteractionAlreadyReplied
 }
 
 /** By whatever way is still open. */

@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js'
 import type { Bot } from '../discord/client.ts'
+import { closeMended } from '../discord/keeping/complaints.ts'
 import { closeAnswered } from '../discord/keeping/gaps.ts'
 import { sendNotices } from '../discord/notices.ts'
 import { logFailure } from '../discord/store-trouble.ts'
@@ -55,6 +56,7 @@ export function startJobs(
     await Promise.all([
       guarded('the digest could not be posted', () => postDueDigest(client, context)),
       guarded('the knowledge files could not be read again', () => keeper.reload()),
+      guarded('the complaints could not be looked at', () => closeMended(context)),
       (mayAnswerGaps ? lookAtGaps() : Promise.resolve()).then(tell),
     ])
   }

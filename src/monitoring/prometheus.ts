@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics } from './metrics.ts'
 
 /** Fine below the three seconds that Discord waits, where an operator has to see a change. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3]
+
+/** Milliseconds for telling how long a queue is. */
+const PATIENCE = 1_000
 
 /** Metrics in the words of Prometheus, with what Node tells of itself. */
 export function createPrometheus(): { metrics: Metrics; registry: Registry } {
@@ -34,7 +38,12 @@ export function createPrometheus(): { metrics: Metrics; registry: Registry } {
     labelNames: ['queue'],
     registers: [registry],
     async collect() {
-      for (const [queue, length] of lengths) this.set({ queue }, await length())
+      for (const [queue, length] of lengths) {
+        const known = await Promise.race([length(), wait(PATIENCE, undefined, { ref: false })]).catch(() => undefined)
+        // Of a queue in a database that is away, nothing is known.
+        if (known === undefined) this.remove({ queue })
+        else this.set({ queue }, known)
+      }
     },
   })
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
 import { UserError } from '../errors.ts'
 
-/** What is well and what is not, by name. */
-export type Health = () => Promise<Readonly<Record<string, boolean>>>
+/** By name, whether it is well. */
+export type Health = Readonly<Record<string, () => boolean | Promise<boolean>>>
 
 export interface Monitor {
   readonly port: number
@@ -26,18 +26,16 @@ export async function startMonitor(
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
     const [, healthz, part] = /^\/(healthz)(?:\/(\w+))?$/.exec(path ?? '') ?? []
     if (healthz) {
-      const state = await health()
-      if (part !== undefined && !Object.hasOwn(state, part)) return void response.writeHead(404).end()
-      const isWell = part === undefined ? Object.values(state).every(Boolean) : state[part]
+      if (part !== undefined && !Object.hasOwn(health, part)) return void response.writeHead(404).end()
+      // Whoever asks for one does not wait for the others: a database that hangs is slow to say so.
+      const names = part === undefined ? Object.keys(health) : [part]
+      const state = Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await health[name]?.()] as const)),
+      )
+      const isWell = Object.values(state).every(Boolean)
       response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(state))
     } else if (path === '/metrics') {
-      try {
-        const text = await registry.metrics()
-        response.writeHead(200, { 'content-type': registry.contentType }).end(text)
-      } catch {
-        // A queue whose length cannot be told, such as one in a database that is away.
-        response.writeHead(503).end()
-      }
+      response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())
     } else response.writeHead(path === '/livez' ? 200 : 404).end()
   })
   await new Promise<void>((resolve, reject) => {

@@ -1,14 +1,19 @@
 /** Why the database cannot do what it is asked to. */
 export type FailureReason = 'full' | 'read-only' | 'locked' | 'damaged' | 'unreachable'
 
-/** The database cannot do what it is asked to, and nothing of it was done; the message tells the operator what to mend. */
+/**
+ * The database cannot do what it is asked to, and nothing of it was done, unless it `mayBeKept`; the message tells the
+ * operator what to mend.
+ */
 export class StoreFailure extends Error {
   readonly reason: FailureReason
+  readonly mayBeKept: boolean
 
-  constructor(reason: FailureReason, message: string, options?: ErrorOptions) {
+  constructor(reason: FailureReason, message: string, options: ErrorOptions & { mayBeKept?: boolean } = {}) {
     super(message, options)
     this.name = 'StoreFailure'
     this.reason = reason
+    this.mayBeKept = options.mayBeKept ?? false
   }
 }
 

@@ -76,7 +76,7 @@ export async function openPostgres(
     } catch (error) {
       if (!isOutage(error)) throw error
       const unknown = `The connection to the database ${nameOf(url)} was lost just when something was to be kept: whether it is can be seen when it is back.`
-      throw new StoreFailure('unreachable', unknown, { cause: error })
+      throw new StoreFailure('unreachable', unknown, { cause: error, mayBeKept: true })
     }
   }
 

@@ -26,6 +26,8 @@ export interface Proposals {
   findProposal(id: number): Promise<KeptProposal | undefined>
   /** The open ones, oldest first. */
   listProposals(): Promise<KeptProposal[]>
+  /** The approved ones that were begun since a moment, oldest first. */
+  listApproved(since: Date): Promise<KeptProposal[]>
   /** Those whose approval was interrupted, oldest first. */
   listInterrupted(): Promise<KeptProposal[]>
   /** Replaces what a draft or an open proposal holds, if it is still in that state. */
@@ -70,6 +72,10 @@ export function openProposals(sql: Sql): Proposals {
       return row && proposalOf(row)
     },
     listProposals: () => listIn('open'),
+    async listApproved(since) {
+      const approved = `SELECT * FROM proposal WHERE state = 'approved' AND at >= ? ORDER BY id`
+      return (await sql.all(approved, since.toISOString())).map(proposalOf)
+    },
     listInterrupted: () => listIn('applying'),
     async rewriteProposal(id, from, { form, changes, authors }) {
       const rewrite = 'UPDATE proposal SET form = ?, changes = ?, authors = ? WHERE id = ? AND state = ?'

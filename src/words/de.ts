@@ -401,6 +401,8 @@ export const de: Words = {
     'Ich komme gerade nicht an meine Aufzeichnungen, darum wurde nichts festgehalten. Bitte versuch es später noch einmal.',
   failed: (reference) =>
     `Bei mir ist etwas schiefgegangen. Wenn es wieder geschieht, nenne dem Betreiber bitte dieses Zeichen: ${reference}`,
+  unsure:
+    'Gerade in dem Moment kam ich nicht mehr an meine Aufzeichnungen. Bitte schau in einer Minute nach, ob es geschehen ist, und versuch es sonst noch einmal.',
   slow: 'Das dauert bei mir länger, als Discord wartet. Bitte schau in einer Minute nach, ob es geschehen ist, und versuch es sonst noch einmal.',
   busy: 'Gerade habe ich mehr zu tun, als ich schaffe. Bitte in einer Minute noch einmal versuchen.',
   tooMuch: (seconds) =>

@@ -294,6 +294,7 @@ export const en = {
   notRecorded: 'I cannot reach my records right now, so nothing was recorded. Please try again later.',
   failed: (reference: string) =>
     `Something went wrong on my side. If it happens again, please tell the operator this reference: ${reference}`,
+  unsure: 'I lost my records just then. Please look in a minute whether it is done, and try again if not.',
   slow: 'This takes me longer than Discord waits. Please look in a minute whether it is done, and try again if not.',
   busy: 'I have more to do just now than I can manage. Please try again in a minute.',
   tooMuch: (seconds: number) =>

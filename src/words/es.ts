@@ -394,6 +394,8 @@ export const es: Words = {
     'Ahora mismo no puedo acceder a mis registros, así que no se ha anotado nada. Inténtalo de nuevo más tarde.',
   failed: (reference) =>
     `Algo ha fallado por mi parte. Si vuelve a ocurrir, dile por favor al operador esta referencia: ${reference}`,
+  unsure:
+    'Justo entonces perdí el acceso a mis registros. Mira dentro de un minuto si está hecho y, si no, inténtalo de nuevo.',
   slow: 'Esto me lleva más tiempo del que Discord espera. Mira dentro de un minuto si está hecho y, si no, inténtalo de nuevo.',
   busy: 'Ahora mismo tengo más trabajo del que puedo atender. Inténtalo de nuevo en un minuto.',
   tooMuch: (seconds) =>

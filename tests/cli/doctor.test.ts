@@ -100,13 +100,14 @@ describe('the environment', () => {
 
 describe('METRICS_PORT', () => {
   test('a running Footnote, well and ill', async () => {
-    const health = { discord: true, database: true }
-    const monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, async () => health, createPrometheus().registry)
+    const state = { discord: true }
+    const health = { discord: () => state.discord, database: () => true }
+    const monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, health, createPrometheus().registry)
     const lookAt = () => scene.look({ METRICS_PORT: String(monitor.port) })
     expect(texts(await lookAt()).join('\n')).toMatch(
       /ok {7}A running Footnote answers on METRICS_PORT \d+: all is well/,
     )
-    health.discord = false
+    state.discord = false
     expect(warnings(await lookAt())).toEqual([expect.stringMatching(/not well are discord$/)])
     await monitor.close()
     expect(texts(await lookAt()).join('\n')).toContain('is free (METRICS_PORT)')

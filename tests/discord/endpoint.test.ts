@@ -89,7 +89,7 @@ describe('refused, and nothing of it is delivered:', () => {
     ['no JSON', 400, { body: '{' }],
     ['no interaction', 400, { body: '[1]' }],
     ['an interaction without a token', 400, { body: '{"id":"1","type":2}' }],
-    ['far too large', 413, { body: 'x'.repeat(1_100_000) }],
+    ['far too large', 413, { body: 'x'.repeat(300_000) }],
   ])('%s', async (_, status, posted) => {
     expect((await post(posted)).status).toBe(status)
     expect(delivered).toEqual([])
@@ -118,4 +118,34 @@ test('a public key that is none, and a port that is taken, are told in words', a
   const options = { host: '127.0.0.1', port: endpoint.port, publicKey: hex, now: () => NOW, deliver: async () => {} }
   await expect(openEndpoint(options)).rejects.toThrow(/^HTTP_PORT \d+ cannot be opened on 127\.0\.0\.1 \(EADDRINUSE\)/)
   await expect(openEndpoint({ ...options, publicKey: '' })).rejects.toThrow('no public key')
+})
+
+test('whoever is connected and sends nothing keeps it from nothing', async () => {
+  const socket = connect(endpoint.port, '127.0.0.1')
+  await new Promise((resolve) => socket.once('connect', resolve))
+  await post()
+  await endpoint.close()
+  socket.destroy()
+})
+
+test('many that are not signed take no more memory than is meant for them', async () => {
+  const time = NOW.getTime() / 1000
+  const sockets = Array.from({ length: 400 }, () => connect(endpoint.port, '127.0.0.1').on('error', () => {}))
+  const refused = Promise.any(
+    sockets.map(
+      (socket) =>
+        new Promise((resolve, reject) => {
+          socket.once('data', (data) => (/ 503 /.test(String(data)) ? resolve(true) : reject(new Error(String(data)))))
+        }),
+    ),
+  )
+  for (const socket of sockets) {
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 262144\r\nX-Signature-Ed25519: ${'ab'.repeat(64)}\r\nX-Signature-Timestamp: ${time}\r\n\r\n`,
+    )
+    socket.write('x'.repeat(260_000))
+  }
+  expect(await refused).toBe(true)
+  for (const socket of sockets) socket.destroy()
+  await vi.waitFor(async () => expect((await post()).status).toBe(202))
 })

@@ -4,20 +4,24 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { openStore } from '../../src/store/store.ts'
 import { en } from '../../src/words/en.ts'
 import { useCluster } from '../postgres.ts'
+import { startWay, type Way } from '../store/way.ts'
 import { engine, isPrivate, NO_LIMITS, type Running, snapshot, startBot } from './harness.ts'
 
 const scene = useCluster()
 let sandbox: Sandbox
 let running: Running
 let url: string
+let way: Way
 beforeAll(async () => {
   url = await scene.cluster.addSchema()
   sandbox = await startSandbox({ botName: 'Footnote', identifyInterval: 0 })
-  const opening = (folder: string) => openStore(folder, url)
+  way = await startWay(url)
+  const opening = (folder: string) => openStore(folder, way.url)
   running = await startBot(sandbox, snapshot, engine, { opening, limits: { ...NO_LIMITS, lateAfter: 3_000 } })
 })
 afterAll(async () => {
   await running.stop()
+  await way.shut()
   await sandbox.close()
   expect(sandbox.refusals()).toEqual([])
 })
@@ -43,4 +47,11 @@ test('whoever waits for a database that hangs is told so before Discord gives up
   const handled = () => running.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'handled')
   await vi.waitFor(() => expect(handled()).toMatchObject([{ fate: 'late' }]))
   expect((await follow()).message.content).toContain('already')
+})
+
+test('whose change was lost from sight just as it was kept is not told that nothing was', async () => {
+  way.cutAfter('COMMIT')
+  const unfollow = () => sandbox.as('moderator').slash('policy', 'unfollow', { topic: 'cycling' })
+  expect((await unfollow()).message.content).toBe(en.unsure)
+  await vi.waitFor(async () => expect(await running.store.listFollows()).toEqual([]))
 })

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createPrometheus } from '../../src/monitoring/prometheus.ts'
-import { type Monitor, startMonitor } from '../../src/monitoring/server.ts'
+import { type Health, type Monitor, startMonitor } from '../../src/monitoring/server.ts'
 
 const { metrics, registry } = createPrometheus()
-const health = { discord: true, database: true }
+const state = { discord: true, database: true }
+const health: Health = { discord: () => state.discord, database: async () => state.database }
 let monitor: Monitor
 beforeEach(async () => {
-  Object.assign(health, { discord: true, database: true })
-  monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, async () => health, registry)
+  Object.assign(state, { discord: true, database: true })
+  monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, health, registry)
 })
 afterEach(() => monitor.close())
 
@@ -15,7 +16,7 @@ const get = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${monitor.
 
 test('health is 200 while all is well, and 503 with what is not', async () => {
   expect((await get('/healthz')).status).toBe(200)
-  health.discord = false
+  state.discord = false
   const ill = await get('/healthz')
   expect(ill.status).toBe(503)
   expect(await ill.json()).toEqual({ discord: false, database: true })
@@ -53,10 +54,25 @@ test('all that is counted is told in Prometheus’ words, with what Node tells o
   expect(text).toMatch(/^process_resident_memory_bytes \d+/m)
 })
 
-test('a queue whose length cannot be told makes the metrics unavailable, and nothing else', async () => {
-  metrics.queue('pictures', () => Promise.reject(new Error('away')))
-  expect((await get('/metrics')).status).toBe(503)
-  expect((await get('/healthz')).status).toBe(200)
+test.each([
+  ['fails', () => Promise.reject(new Error('away'))],
+  ['hangs', () => new Promise<number>(() => {})],
+])('a queue whose length cannot be told, as that %s, is left out of the metrics', async (_, length) => {
+  metrics.queue('pictures', () => 7)
+  await get('/metrics')
+  metrics.queue('pictures', length)
+  metrics.storeFailed('unreachable')
+  const text = await (await get('/metrics')).text()
+  expect(text).toContain('footnote_store_failures_total{reason="unreachable"}')
+  expect(text).not.toContain('queue="pictures"')
+})
+
+test('whoever asks for one part does not wait for another', async () => {
+  await monitor.close()
+  const hung = { ...health, database: () => new Promise<boolean>(() => {}) }
+  monitor = await startMonitor({ host: '127.0.0.1', port: 0 }, hung, registry)
+  const answer = await get('/healthz/discord')
+  expect([answer.status, await answer.json()]).toEqual([200, { discord: true }])
 })
 
 test.each([
@@ -72,6 +88,6 @@ test.each([
 })
 
 test('a port that is taken is told by the name of its variable', async () => {
-  const second = startMonitor({ host: '127.0.0.1', port: monitor.port }, async () => health, registry)
+  const second = startMonitor({ host: '127.0.0.1', port: monitor.port }, health, registry)
   await expect(second).rejects.toThrow(/^METRICS_PORT \d+ cannot be opened on 127\.0\.0\.1 \(EADDRINUSE\)/)
 })

@@ -1,7 +1,8 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Env } from '../../env.ts'
+import { keyFileIn } from '../../store/pseudonyms.ts'
 import { type Finding, ok, problem, reasonOf, warning } from './finding.ts'
 
 const MEBIBYTE = 2 ** 20
@@ -11,7 +12,9 @@ const LEAST_SHARE = 0.05
 /** Whether what has to be written can be: the database, and the knowledge where moderators keep it from Discord. */
 export async function folderFindings(env: Env): Promise<Finding[]> {
   const { DATA_DIR: data, KNOWLEDGE_DIR: knowledge, MODERATORS_GUILD_ID: moderators, DATABASE_URL: url } = env
-  const findings = [await writable('DATA_DIR', data, [await nearest(data)])]
+  // With a database on a server, only the key is read there.
+  const isWritten = url === undefined || !existsSync(keyFileIn(data))
+  const findings = isWritten ? [await writable('DATA_DIR', data, [await nearest(data)])] : []
   if (moderators !== undefined && url === undefined) {
     const all = [knowledge, join(knowledge, 'topics'), join(knowledge, 'questions')]
     const there = await Promise.all(

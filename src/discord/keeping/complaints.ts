@@ -18,6 +18,8 @@ import { logFailure } from '../store-trouble.ts'
 import { editingOf, startForm } from './drafts.ts'
 import { byModerators } from './moderation.ts'
 
+/** Of open complaints. */
+const MOST_LOOKED_AT = 1_000
 /** The facts of one complaint that have buttons. */
 const MOST_FACTS = 4
 
@@ -72,18 +74,34 @@ function answering({ id }: KeptComplaint, fields: Form['fields'] = {}): Pick<For
 /** A change that answers a complaint is in force: the complaint is closed, and its sender told if they want to be. */
 export async function closeComplaintOf({ complaint: id }: Form, client: Client, context: Context): Promise<void> {
   if (id === undefined) return
+  try {
+    await resolve(id, context)
+    sendSoon(client, context)
+  } catch (err) {
+    // The change itself is in force: it is tried again by and by.
+    logFailure(err, 'the complaint that a change answers could not be closed', context)
+  }
+}
+
+/** The same for those whose process was stopped, or whose database was gone, between the two. */
+export async function closeMended(context: Context): Promise<void> {
+  const { store } = context
+  const open = new Map((await store.listComplaints(MOST_LOOKED_AT)).map(({ id, at }) => [id, at]))
+  if (open.size === 0) return
+  const oldest = new Date(Math.min(...[...open.values()].map(Number)))
+  for (const { form } of await store.listApproved(oldest)) {
+    const { complaint } = form as Form
+    if (complaint !== undefined && open.has(complaint)) await resolve(complaint, context)
+  }
+}
+
+async function resolve(id: number, context: Context): Promise<void> {
   const thanks = ({ facts }: KeptComplaint) => {
     const [question] = facts.flatMap((one) => context.snapshot.facts.get(one)?.askedAs[0] ?? [])
     const ask = question ? `Ask again: “${question}”` : 'The fact has been withdrawn.'
     return `Thank you: what you found wrong has been mended. ${ask}`
   }
-  try {
-    await context.store.closeComplaint(id, 'resolved', thanks)
-    sendSoon(client, context)
-  } catch (err) {
-    // The change itself is in force: the complaint stays open, for moderators to close.
-    logFailure(err, 'the complaint that a change answers could not be closed', context)
-  }
+  await context.store.closeComplaint(id, 'resolved', thanks)
 }
 
 async function tellLater(

@@ -118,6 +118,7 @@ async function approve(
       seen: proposal.changes,
     })
     sendSoon(interaction.client, context)
+    await closeComplaintOf(proposal.form as Form, interaction.client, context)
     const decided = decidedMessage(
       proposal,
       'Approved by',
@@ -131,9 +132,7 @@ async function approve(
       ...toOptions(conflictMessage(proposal, error, desk)),
       flags: PRIVATE,
     })
-    return
   }
-  await closeComplaintOf(proposal.form as Form, interaction.client, context)
 }
 
 /** Puts what was proposed on top of what has been changed since, for a moderator to look at again. */

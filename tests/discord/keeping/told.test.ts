@@ -95,3 +95,21 @@ test('who takes no direct messages is passed over, which only the log says, and 
   expect(line).not.toContain(scene.sandbox.ids.users.moderator)
   scene.sandbox.permit('moderator-dm', { send: true })
 })
+
+test('a complaint whose change came into force is closed by and by, though the process was stopped in between', async () => {
+  const { store } = scene
+  const at = new Date('2025-09-20T12:00:00Z')
+  const user = scene.sandbox.ids.users.member
+  const complaint = await store.recordComplaint({ facts: ['fare-cap'], asOf: '2025-09-20', note: 'too low', user, at })
+  await store.tellOfComplaint(complaint, user)
+  const form = { kind: 'edit', id: 'fare-cap', fields: {}, base: {}, by: 'jo', complaint }
+  const { id } = await store.addDraft({ form, author: '1', at })
+  await store.moveProposal(id, 'draft', 'open')
+  await scene.look()
+  expect(await store.findComplaint(complaint)).toMatchObject({ state: 'open' })
+  await store.moveProposal(id, 'open', 'approved', { decider: '1' })
+  await scene.look()
+  expect(await store.findComplaint(complaint)).toMatchObject({ state: 'resolved' })
+  const told = () => scene.sandbox.messages('member-dm').map(readable).join('\n')
+  await expect.poll(told).toContain('what you found wrong has been mended')
+})
