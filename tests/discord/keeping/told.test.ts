@@ -110,6 +110,7 @@ test('a complaint whose change came into force is closed by and by, though the p
   await store.moveProposal(id, 'open', 'approved', { decider: '1' })
   await scene.look()
   expect(await store.findComplaint(complaint)).toMatchObject({ state: 'resolved' })
+  await scene.tell()
   const told = () => scene.sandbox.messages('member-dm').map(readable).join('\n')
   await expect.poll(told).toContain('what you found wrong has been mended')
 })
