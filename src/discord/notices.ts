@@ -62,7 +62,8 @@ const taken = new WeakMap<Store, Set<string>>()
 
 /**
  * Sends the notices that wait, one after the other, until there are no more or Discord fails. However many do so in
- * however many processes, and whenever they are stopped, each is sent once.
+ * however many processes, and whenever they are stopped, each is sent once, as long as one goes on within the minutes for
+ * which Discord remembers what it was sent.
  */
 export async function sendNotices(client: Client, context: Context, lease = LEASE): Promise<void> {
   const { store } = context
