@@ -90,6 +90,9 @@ test('of three replicas and two shards one each is killed, then the database is 
     const before = list()
     return expect.poll(list, SOON).toBeGreaterThan(before + count)
   }
+  // What takes longer than two and a half seconds is not handed on: the first pictures might, as their threads start.
+  const drawn = () => traffic.sent.filter(({ what, answer }) => what === 'timeline' && answer.finished).length
+  await more(drawn, REPLICAS * 2)
   await more(() => traffic.sent.length, BETWEEN)
   await replace(replicas[1])
   await more(() => traffic.sent.length, BETWEEN)
