@@ -15,7 +15,10 @@ const BIGINT = 20
 const SETTINGS = `SET statement_timeout = ${STATEMENT}; SET lock_timeout = ${LOCK};
   SET idle_in_transaction_session_timeout = ${PAUSE}; SELECT current_setting('server_encoding') AS encoding`
 
-/** One connection to a server. When it is lost it stays lost: nobody finds himself in another transaction than his own. */
+/**
+ * One connection to a server. When it is lost it stays lost: nobody finds themselves in another transaction than their
+ * own.
+ */
 export interface Session {
   readonly isOpen: boolean
   /** One statement. */
@@ -35,9 +38,7 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
   let isOpen = true
   let isReady = false
   let last: Promise<unknown> = Promise.resolve()
-  // What is said between the failure of a connection and its end, the library would leave without an answer.
-  const { promise: lost, reject: lose } = Promise.withResolvers<never>()
-  lost.catch(() => {})
+  let lose: ((why: Error) => void) | undefined
   // By itself, the library would connect again and go on as if nothing had happened.
   const client = postgres(url, {
     max: 1,
@@ -54,7 +55,7 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
   function end(): void {
     if (!isOpen) return
     isOpen = false
-    lose(closed())
+    lose?.(closed())
     if (isReady) onLost?.()
   }
 
@@ -62,6 +63,10 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
   async function inTurn<Result>(work: () => PromiseLike<Result>): Promise<Result> {
     const mine = last.then(async () => {
       if (!isOpen) throw closed()
+      // What is said between the failure of a connection and its end, the library would leave without an answer. One
+      // promise for all turns would keep what each of them adds to it.
+      const { promise: lost, reject } = Promise.withResolvers<never>()
+      lose = reject
       const giveUp = setTimeout(
         () => {
           end()
