@@ -245,6 +245,19 @@ describe('opening', () => {
     expect(await directly('SELECT taken FROM schema_steps')).toMatchObject([{ taken: String(MIGRATIONS.length) }])
   })
 
+  test('lets a step take as long as it takes, and nothing else', async () => {
+    const sql = await open(url)
+    const limits = `current_setting('statement_timeout') || ' ' || current_setting('lock_timeout')`
+    await directly(`ALTER TABLE knowledge_file ALTER COLUMN text SET DEFAULT ${limits}`)
+    const put = (path: string) => `INSERT INTO knowledge_file (path, revision) VALUES ('${path}', 0)`
+    const next = await open(url, { steps: [...MIGRATIONS, put('a step')], connections: 1 })
+    await next.run(put('later'))
+    expect(await sql.all('SELECT path, text FROM knowledge_file ORDER BY path')).toEqual([
+      { path: 'a step', text: '0 0' },
+      { path: 'later', text: '10s 5s' },
+    ])
+  })
+
   test('leaves the database as it was when a step fails', async () => {
     await open(url)
     const broken = [...MIGRATIONS, 'CREATE TABLE more (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)']
