@@ -73,6 +73,22 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.claimNotice(LONG)).toBeUndefined()
   })
 
+  test('what is put off keeps nothing back of its place until it is due again, what is being sent does', async () => {
+    for (const body of ['a', 'b', 'c']) await noteTo('1', body)
+    const first = await store.claimNotice(LONG)
+    await store.putOffNotice(first?.id ?? 0, LONG)
+    const second = await store.claimNotice(LONG)
+    expect([first?.body, second?.body]).toEqual(['a', 'b'])
+    expect(await store.claimNotice(LONG)).toBeUndefined()
+    await store.putOffNotice(first?.id ?? 0, 0)
+    expect(await store.claimNotice(LONG)).toMatchObject({ body: 'a' })
+    // As it is being sent once more, it keeps back what comes after it.
+    await store.dropNotice(second?.id ?? 0)
+    expect(await store.claimNotice(LONG)).toBeUndefined()
+    await store.dropNotice(first?.id ?? 0)
+    expect(await store.claimNotice(LONG)).toMatchObject({ body: 'c' })
+  })
+
   test('closing a gap and noting who is told of it are one: by one of several who do so at once', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => store.recordGap(gap)))
     for (const id of ids) for (const user of ['7', '8']) await store.awaitAnswer(id, user)
