@@ -126,6 +126,18 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.listNotices()).toEqual([])
   })
 
+  test('that reminders have been noted is seen while somebody else is alone', async () => {
+    await store.follow({ place: '5', topic: 'b', locale: 'de', since: '2025-09-20', told: '{}' })
+    const remind = (...stages: number[]) => {
+      const reminders = stages.map((stage) => ({ fact: `x${stage}`, date: '2025-10-01', stage }))
+      return store.noteReminders('5', 'b', reminders, (fresh) => JSON.stringify(fresh))
+    }
+    await remind(7)
+    await stores[1]?.atOnce(() => remind(7))
+    await remind(7, 3)
+    expect((await store.listNotices()).map(({ body }) => body)).toEqual(['[0]', '[1]'])
+  })
+
   test('what is done once a day is done by one of several who find that it is due', async () => {
     const post = (one: Store) =>
       one.atOnce(async (alone) => {
