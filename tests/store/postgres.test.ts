@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { type FailureReason, StoreFailure } from '../../src/store/failure.ts'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
-import { openPostgres } from '../../src/store/postgres.ts'
+import { openPostgres, reading } from '../../src/store/postgres.ts'
 import { postgresFailureOf } from '../../src/store/postgres-failure.ts'
 import { openSession } from '../../src/store/postgres-session.ts'
 import type { Database } from '../../src/store/sql.ts'
@@ -134,6 +134,18 @@ describe('a way to the server that fails', () => {
     await vi.waitFor(async () => expect(await sql.all('SELECT id FROM gap')).toEqual([{ id: 1 }]))
     // Long before it would be thought that the server says nothing any more.
   }, 10_000)
+})
+
+test('whoever only looks finds what is there, and writes nothing', async () => {
+  const sql = await open(url, { steps: MIGRATIONS.slice(0, 2) })
+  await sql.run(PUT, 'there')
+  const session = await openSession(url)
+  const look = reading(session)
+  expect(await look.all('SELECT name FROM setting WHERE name = ?', 'there')).toEqual([{ name: 'there' }])
+  await expect(look.run(PUT, 'more')).rejects.toThrow('only read')
+  await expect(look.atOnce(async () => {})).rejects.toThrow('only read')
+  await session.close()
+  expect(await directly('SELECT taken FROM schema_steps')).toMatchObject([{ taken: '2' }])
 })
 
 test('a connection that has failed leaves no further statement without an answer', async () => {
