@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseEnv } from '../env.ts'
 import { UserError } from '../errors.ts'
+import { StoreFailure } from '../store/failure.ts'
 import { keyFileIn } from '../store/pseudonyms.ts'
 import { fileIn } from '../store/sqlite-file.ts'
 import { openStore } from '../store/store.ts'
@@ -26,11 +27,14 @@ if (verb === '--help' || verb === '-h') {
       if (!existsSync(file)) throw new UserError(`There is no ${file}: does DATA_DIR name the right folder?`)
     }
     const store = await openStore(DATA_DIR, DATABASE_URL)
-    const told = verb === 'show' ? await store.keptOf(user, Number.MAX_SAFE_INTEGER) : await store.deleteOf(user)
-    console.log(JSON.stringify({ pseudonym: store.pseudonymOf(user), ...told }, null, 2))
-    await store.close()
+    try {
+      const told = verb === 'show' ? await store.keptOf(user, Number.MAX_SAFE_INTEGER) : await store.deleteOf(user)
+      console.log(JSON.stringify({ pseudonym: store.pseudonymOf(user), ...told }, null, 2))
+    } finally {
+      await store.close()
+    }
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
+    if (!(error instanceof UserError || error instanceof StoreFailure)) throw error
     console.error(error.message)
     process.exitCode = 1
   }

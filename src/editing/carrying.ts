@@ -31,7 +31,7 @@ interface Faulty {
 
 const NO_GUILD = ''
 /** The setting that says that the database is the place of the files, whatever a folder has. */
-export const IN_DATABASE = 'knowledge-in-database'
+const IN_DATABASE = 'knowledge-in-database'
 
 /**
  * Makes the database the place of the files, once, with those of a folder: as an approval or an editor left them there,
@@ -53,7 +53,8 @@ export async function moveIn(options: CarryingOptions): Promise<Carried | Faulty
   })
 }
 
-async function isBegun(store: History): Promise<boolean> {
+/** Whether the database is the place of the files. */
+export async function isBegun(store: Pick<History, 'readSettings'>): Promise<boolean> {
   return (await store.readSettings(NO_GUILD)).has(IN_DATABASE)
 }
 

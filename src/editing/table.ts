@@ -54,13 +54,12 @@ export function tableShelf(
 
       void look()
       const looks = setInterval(() => void look(), every).unref()
-      const listening = signals?.listen(CHANNEL, () => void look()).catch(() => undefined)
+      const listening = signals?.listen(CHANNEL, () => void look())
       return {
         close() {
           isClosed = true
           clearInterval(looks)
-          // A connection that is lost ends it as well.
-          listening?.then((end) => end?.()).catch(() => {})
+          void listening?.then((end) => end())
         },
       }
     },

@@ -19,6 +19,13 @@ export interface Follow {
   readonly toldOn?: string
 }
 
+/** What a reminder is of: a day in a fact, and how far off it was, so that the next one comes when it is nearer. */
+interface Reminded {
+  readonly fact: string
+  readonly date: string
+  readonly stage: number
+}
+
 export interface Follows {
   /** False when it is followed there already. */
   follow(follow: Follow): Promise<boolean>
@@ -35,7 +42,7 @@ export interface Follows {
   noteReminders(
     place: string,
     topic: string,
-    reminders: readonly { fact: string; date: string; stage: number }[],
+    reminders: readonly Reminded[],
     bodyOf: (fresh: readonly number[]) => string,
   ): Promise<void>
 }
@@ -69,6 +76,11 @@ export function openFollows(sql: Sql): Follows {
       })
     },
     async noteReminders(place, topic, reminders, bodyOf) {
+      // Mostly all have been noted, and nobody has to be alone to see that.
+      const noted = await sql.all('SELECT fact, date, stage FROM reminder WHERE place = ? AND topic = ?', place, topic)
+      const isNoted = ({ fact, date, stage }: Reminded) =>
+        noted.some((row) => row.fact === fact && row.date === date && Number(row.stage) <= stage)
+      if (reminders.every(isNoted)) return
       await sql.atOnce(async (alone) => {
         // When the clock was set back, what was said of a day is not said again of an earlier one.
         const remind = `INSERT INTO reminder (place, topic, fact, date, stage)

@@ -172,4 +172,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE UNIQUE INDEX complaint_by_delivery ON complaint (delivery);
    ALTER TABLE proposal ADD COLUMN delivery TEXT;
    CREATE UNIQUE INDEX proposal_by_delivery ON proposal (delivery);`,
+  // What is put off holds nothing up, unlike what is being sent; and the next one is found without looking at all of them.
+  `ALTER TABLE notice ADD COLUMN put_off INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX notice_by_tries ON notice (tries, id);`,
 ]

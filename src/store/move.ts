@@ -6,8 +6,10 @@ import { isLocked, StoreFailure } from './failure.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
 import { nameOf } from './postgres-failure.ts'
+import { openKey, pseudonymsBy } from './pseudonyms.ts'
 import type { Sql, Value } from './sql.ts'
 import { fileIn, openDatabase, tablesMadeBy } from './sqlite-file.ts'
+import { agreeOnKey } from './store.ts'
 
 /** Rows that go at once. */
 const BATCH = 200
@@ -31,9 +33,15 @@ export async function moveStore(folder: string, url: string): Promise<MovedTable
   const source = await openDatabase(folder)
   try {
     holdAlone(source, file)
+    const pseudonymOf = pseudonymsBy(openKey(folder))
     const target = await openPostgres(url)
     try {
-      return await target.atOnce((alone) => copyAll(source, alone, url))
+      return await target.atOnce(async (alone) => {
+        const moved = await copyAll(source, alone, url)
+        // Otherwise whoever starts first would decide which key it is, such as a machine that has just made its own.
+        await agreeOnKey(alone, pseudonymOf, folder)
+        return moved
+      })
     } catch (error) {
       if (error instanceof StoreFailure) throw new UserError(error.message)
       throw error
@@ -47,12 +55,14 @@ export async function moveStore(folder: string, url: string): Promise<MovedTable
 
 /** Nobody else has it open, which SQLite tells by what it lets only such a one do, nor can write to it until it is closed. */
 function holdAlone(source: DatabaseSync, file: string): void {
+  const inUse = new UserError(
+    `The database ${file} is in use: stop Footnote, so that nothing is written while it is moved.`,
+  )
   try {
-    if (source.prepare('PRAGMA journal_mode = DELETE').get()?.journal_mode !== 'delete') throw { errcode: 5 }
+    if (source.prepare('PRAGMA journal_mode = DELETE').get()?.journal_mode !== 'delete') throw inUse
     source.exec('BEGIN EXCLUSIVE')
   } catch (error) {
-    if (!isLocked(error)) throw error
-    throw new UserError(`The database ${file} is in use: stop Footnote, so that nothing is written while it is moved.`)
+    throw isLocked(error) ? inUse : error
   }
 }
 

@@ -34,7 +34,7 @@ export interface Notices {
   /**
    * One that nobody has claimed, for whoever claims it to send it within so many milliseconds; after them it is anybody's
    * again. The oldest, but those first that were tried less often, so that none is in the way of all others; of one place
-   * only the first, so that all come in order.
+   * only the first that is not put off, and none while one before it is being sent, so that all come in order.
    */
   claimNotice(milliseconds: number): Promise<Notice | undefined>
   /** It could not be sent: for so many milliseconds, nobody can claim it. */
@@ -57,9 +57,11 @@ export function openNotices(sql: Sql): Notices {
       // Mostly there is none, and nobody has to be alone to see that.
       if ((await sql.all(`SELECT id FROM notice WHERE ${isFree} LIMIT 1`)).length === 0) return undefined
       return sql.atOnce(async (alone) => {
-        const claim = `UPDATE notice SET claimed_until = ${clock} + CAST(? AS INTEGER) WHERE id = (
-          SELECT n.id FROM notice n WHERE ${isFree}
-            AND NOT EXISTS (SELECT 1 FROM notice earlier WHERE earlier.place = n.place AND earlier.id < n.id)
+        const claim = `UPDATE notice SET claimed_until = ${clock} + CAST(? AS INTEGER), put_off = 0 WHERE id = (
+          SELECT n.id FROM notice n WHERE ${isFree} AND NOT EXISTS (
+            SELECT 1 FROM notice earlier WHERE earlier.place = n.place AND earlier.id < n.id
+              AND (earlier.put_off = 0 OR earlier.claimed_until <= ${clock})
+          )
           ORDER BY n.tries, n.id LIMIT 1
         ) RETURNING ${columns}`
         const [row] = await alone.all(claim, milliseconds)
@@ -67,7 +69,8 @@ export function openNotices(sql: Sql): Notices {
       })
     },
     async putOffNotice(id, milliseconds) {
-      const putOff = `UPDATE notice SET claimed_until = ${clock} + CAST(? AS INTEGER), tries = tries + 1 WHERE id = ?`
+      const putOff = `UPDATE notice SET claimed_until = ${clock} + CAST(? AS INTEGER), put_off = 1, tries = tries + 1
+        WHERE id = ?`
       await sql.run(putOff, milliseconds, id)
     },
     async dropNotice(id) {

@@ -11,7 +11,7 @@ export interface Pool {
   close(): Promise<void>
 }
 
-/** So many connections at most, opened when they are needed and kept; what was lost is opened anew. */
+/** So many connections at most, opened when they are needed and kept until one is lost. */
 export function createPool(url: string, most: number): Pool {
   const idle: Session[] = []
   const waiting: (() => void)[] = []
@@ -30,10 +30,15 @@ export function createPool(url: string, most: number): Pool {
     else left += 1
   }
 
+  /** Where one was lost, the others may be as well: whoever took them would find out only after a long silence. */
+  function dismiss(): void {
+    for (const session of idle.splice(0)) session.close().catch(() => {})
+  }
+
   async function connect(): Promise<Session> {
     if (refusal) throw refusal.error
     try {
-      return await openSession(url)
+      return await openSession(url, { onLost: dismiss })
     } catch (error) {
       refusal = { error }
       setTimeout(() => {

@@ -24,13 +24,15 @@ export async function bringUpToDate(
   steps: readonly string[] = MIGRATIONS,
 ): Promise<void> {
   const name = nameOf(url)
-  await session.command(`BEGIN; SELECT pg_advisory_xact_lock(${WRITING})`)
+  // A step takes as long as there are rows, and so does waiting for a process that takes it.
+  await session.command('BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0')
+  await session.command(`SELECT pg_advisory_xact_lock(${WRITING})`, true)
   const taken = await stepsTaken(session)
   if (taken > steps.length) {
     throw new UserError(`The database ${name} was made by a newer Footnote: update Footnote, or use another database.`)
   }
   if (taken < steps.length) {
-    for (const step of steps.slice(taken)) await session.command(inPostgres(step))
+    for (const step of steps.slice(taken)) await session.command(inPostgres(step), true)
     await session.command(`CREATE TABLE IF NOT EXISTS schema_steps (only_row bigint PRIMARY KEY CHECK (only_row = 1), taken bigint NOT NULL);
       INSERT INTO schema_steps VALUES (1, ${steps.length}) ON CONFLICT (only_row) DO UPDATE SET taken = excluded.taken`)
     await continueNumbers(session)

@@ -15,13 +15,19 @@ const BIGINT = 20
 const SETTINGS = `SET statement_timeout = ${STATEMENT}; SET lock_timeout = ${LOCK};
   SET idle_in_transaction_session_timeout = ${PAUSE}; SELECT current_setting('server_encoding') AS encoding`
 
-/** One connection to a server. When it is lost it stays lost: nobody finds himself in another transaction than his own. */
+/**
+ * One connection to a server. When it is lost it stays lost: nobody finds themselves in another transaction than their
+ * own.
+ */
 export interface Session {
   readonly isOpen: boolean
   /** One statement. */
   query(statement: string, values: readonly Value[]): Promise<{ rows: Row[]; changed: number }>
-  /** Any number of statements without values; the rows and the name of the last one. */
-  command(statements: string): Promise<{ rows: Row[]; name: string }>
+  /**
+   * Any number of statements without values; the rows and the name of the last one. A slow one may let the server say
+   * nothing for as long as it likes.
+   */
+  command(statements: string, isSlow?: boolean): Promise<{ rows: Row[]; name: string }>
   close(): Promise<void>
 }
 
@@ -35,9 +41,7 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
   let isOpen = true
   let isReady = false
   let last: Promise<unknown> = Promise.resolve()
-  // What is said between the failure of a connection and its end, the library would leave without an answer.
-  const { promise: lost, reject: lose } = Promise.withResolvers<never>()
-  lost.catch(() => {})
+  let lose: ((why: Error) => void) | undefined
   // By itself, the library would connect again and go on as if nothing had happened.
   const client = postgres(url, {
     max: 1,
@@ -54,21 +58,24 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
   function end(): void {
     if (!isOpen) return
     isOpen = false
-    lose(closed())
+    lose?.(closed())
     if (isReady) onLost?.()
   }
 
+  function fallSilent(): void {
+    end()
+    void client.end({ timeout: 0 })
+  }
+
   /** One at a time; on a connection that is lost, none. */
-  async function inTurn<Result>(work: () => PromiseLike<Result>): Promise<Result> {
+  async function inTurn<Result>(work: () => PromiseLike<Result>, isSlow = false): Promise<Result> {
     const mine = last.then(async () => {
       if (!isOpen) throw closed()
-      const giveUp = setTimeout(
-        () => {
-          end()
-          void client.end({ timeout: 0 })
-        },
-        isReady ? SILENCE : FIRST_SILENCE,
-      )
+      // What is said between the failure of a connection and its end, the library would leave without an answer. One
+      // promise for all turns would keep what each of them adds to it.
+      const { promise: lost, reject } = Promise.withResolvers<never>()
+      lose = reject
+      const giveUp = isSlow ? undefined : setTimeout(fallSilent, isReady ? SILENCE : FIRST_SILENCE)
       try {
         return await Promise.race([work(), lost])
       } finally {
@@ -89,12 +96,12 @@ export async function openSession(url: string, { onLost, onNotified }: SessionEv
         const result = await client.unsafe<Record<string, unknown>[]>(statement, values.map(storable), options)
         return { rows: [...result], changed: result.count }
       }),
-    command: (statements) =>
+    command: (statements, isSlow) =>
       inTurn(async () => {
         const result: unknown = await client.unsafe(statements)
         const [final] = Array.isArray((result as unknown[])[0]) ? (result as unknown[][]).slice(-1) : [result]
         return { rows: [...(final as Row[])], name: String((final as { command?: string }).command) }
-      }),
+      }, isSlow),
     async close() {
       // Of a connection that is lost, the library would wait for the answer to what was said last.
       const timeout = isOpen ? 1 : 0

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { postgresFailureOf } from './postgres-failure.ts'
 import { openSession, type Session } from './postgres-session.ts'
 import type { Signals } from './signals.ts'
 
@@ -34,6 +33,8 @@ export function createSignals(url: string, notify: Signals['notify']): Signals &
     // Lost once more while it listens anew, it is tried again by that.
     if (isAway) return
     isAway = true
+    // One on which it could not be listened may still be open, and would be heard as well.
+    session?.then((before) => before.close()).catch(() => {})
     for (let pause = SHORTEST; isAway && listeners.size > 0 && !isClosed; pause = Math.min(pause * 2, LONGEST)) {
       session = connect()
       try {
@@ -66,11 +67,8 @@ export function createSignals(url: string, notify: Signals['notify']): Signals &
       try {
         session ??= connect()
         await (await session).command(`LISTEN ${quoted(channel)}`)
-      } catch (error) {
-        those.delete(heard)
-        if (those.size === 0) listeners.delete(channel)
-        if (!isAway) session = undefined
-        throw postgresFailureOf(error, url)
+      } catch {
+        void hearAgain()
       }
       return async () => {
         those.delete(heard)

@@ -133,6 +133,14 @@ export async function openPostgres(
   }
 }
 
+/** What a database has, as it is, for whoever only looks: it is not brought up to date, and nothing is written. */
+export function reading(session: Session): Sql {
+  const refuse = async () => {
+    throw new Error('here it is only read')
+  }
+  return { ...sqlOf((statement, values) => session.query(numbered(statement), values), refuse), run: refuse }
+}
+
 function sqlOf(speak: Speak, atOnce: Sql['atOnce']): Sql {
   return {
     clock: CLOCK,

@@ -2,7 +2,7 @@
 export interface Signals {
   /**
    * Calls `heard` whenever somebody notifies the channel, and once after each time that nothing could be heard for a
-   * while, as something may have been missed. Gives what ends it.
+   * while, from the first on, as something may have been missed. Gives what ends it.
    */
   listen(channel: string, heard: () => void): Promise<() => Promise<void>>
   /** Whoever listens hears it, in whichever process, the one that notifies as well. */

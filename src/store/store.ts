@@ -77,7 +77,7 @@ async function openServer(url: string): Promise<Database> {
 }
 
 /** On a server, those who share the database have to use one key, or nobody would find what they sent before. */
-async function agreeOnKey(sql: Sql, pseudonymOf: Pseudonyms, folder: string): Promise<void> {
+export async function agreeOnKey(sql: Sql, pseudonymOf: Pseudonyms, folder: string): Promise<void> {
   const mine = pseudonymOf('')
   const theirs = await sql.atOnce(async (alone) => {
     await alone.run(`INSERT INTO setting (guild, name, value) VALUES ('', 'key', ?) ON CONFLICT DO NOTHING`, mine)

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore, type Store } from '../../src/store/store.ts'
 
@@ -50,6 +51,18 @@ test('makes neither a database nor a key where there is none', () => {
   expect(stderr).toMatch(/^There is no [^\n]*footnote\.db: does DATA_DIR name the right folder\?\n$/)
   expect(readdirSync(folder)).toEqual([])
 })
+
+test('tells in one line why the database cannot do it', async () => {
+  store = await openStore(folder)
+  await store.recordGap({ question: '?', asOf: '2025-09-20', user: ME, at: new Date('2025-09-20T10:00:00Z') })
+  const other = new DatabaseSync(join(folder, 'footnote.db'))
+  other.exec('BEGIN IMMEDIATE')
+  const { status, stdout, stderr } = run('delete', ME)
+  other.close()
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+  expect(stderr).toMatch(/^The database [^\n]*footnote\.db is locked by another program: [^\n]*\n$/)
+  expect((await store.keptOf(ME)).gaps.count).toBe(1)
+}, 30_000)
 
 test.each([{ args: [] }, { args: ['delete', 'me'] }, { args: ['show', ME, OTHER] }])('refuses $args', ({ args }) => {
   const { status, stderr } = run(...args)

@@ -75,7 +75,8 @@ test('all of it is there afterwards as it was, and counting goes on where it was
     ...{ gap: 455, gap_waiter: 1, complaint: 5, proposal: 1, revision: 1, revision_item: 1, knowledge_file: 5 },
     ...{ setting: 1, follow: 1, reminder: 1, notice: 4 },
   })
-  // The key stays in its folder.
+  // The key stays in its folder, and no other one will do.
+  await expect(there.openStore()).rejects.toThrow(/privacy\.key is not the one that this database is used with/)
   copyFileSync(join(here.args[0], 'privacy.key'), join(there.args[0], 'privacy.key'))
   const after = await there.openStore()
   expect(await allOf(after)).toEqual(all)
@@ -83,7 +84,7 @@ test('all of it is there afterwards as it was, and counting goes on where it was
   expect((await after.addDraft({ form: {}, author: '7', at })).id).toBe(4)
   // Whose turn it was is of no use there.
   expect(await after.takeTurn('identify 0', 600_000)).toBe(0)
-  // And the file is still there, as it was.
+  // And the file still has it all.
   expect(await allOf(await here.openStore())).toEqual(all)
 })
 

@@ -73,6 +73,22 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(await store.claimNotice(LONG)).toBeUndefined()
   })
 
+  test('what is put off keeps nothing back of its place until it is due again, what is being sent does', async () => {
+    for (const body of ['a', 'b', 'c']) await noteTo('1', body)
+    const first = await store.claimNotice(LONG)
+    await store.putOffNotice(first?.id ?? 0, LONG)
+    const second = await store.claimNotice(LONG)
+    expect([first?.body, second?.body]).toEqual(['a', 'b'])
+    expect(await store.claimNotice(LONG)).toBeUndefined()
+    await store.putOffNotice(first?.id ?? 0, 0)
+    expect(await store.claimNotice(LONG)).toMatchObject({ body: 'a' })
+    // As it is being sent once more, it keeps back what comes after it.
+    await store.dropNotice(second?.id ?? 0)
+    expect(await store.claimNotice(LONG)).toBeUndefined()
+    await store.dropNotice(first?.id ?? 0)
+    expect(await store.claimNotice(LONG)).toMatchObject({ body: 'c' })
+  })
+
   test('closing a gap and noting who is told of it are one: by one of several who do so at once', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => store.recordGap(gap)))
     for (const id of ids) for (const user of ['7', '8']) await store.awaitAnswer(id, user)
@@ -108,6 +124,18 @@ describe.each(ENGINES)('on $engine', ({ engine }) => {
     expect(notices[0]).toMatchObject({ kind: 'follow', place: '5', topic: 'b', user: '9', locale: 'de' })
     await stores[1]?.unfollow('5', 'b')
     expect(await store.listNotices()).toEqual([])
+  })
+
+  test('that reminders have been noted is seen while somebody else is alone', async () => {
+    await store.follow({ place: '5', topic: 'b', locale: 'de', since: '2025-09-20', told: '{}' })
+    const remind = (...stages: number[]) => {
+      const reminders = stages.map((stage) => ({ fact: `x${stage}`, date: '2025-10-01', stage }))
+      return store.noteReminders('5', 'b', reminders, (fresh) => JSON.stringify(fresh))
+    }
+    await remind(7)
+    await stores[1]?.atOnce(() => remind(7))
+    await remind(7, 3)
+    expect((await store.listNotices()).map(({ body }) => body)).toEqual(['[0]', '[1]'])
   })
 
   test('what is done once a day is done by one of several who find that it is due', async () => {

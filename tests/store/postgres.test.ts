@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { UserError } from '../../src/errors.ts'
 import { type FailureReason, StoreFailure } from '../../src/store/failure.ts'
 import { MIGRATIONS } from '../../src/store/migrations.ts'
-import { openPostgres } from '../../src/store/postgres.ts'
+import { openPostgres, reading } from '../../src/store/postgres.ts'
 import { postgresFailureOf } from '../../src/store/postgres-failure.ts'
 import { openSession } from '../../src/store/postgres-session.ts'
 import type { Database } from '../../src/store/sql.ts'
@@ -137,6 +137,18 @@ describe('a way to the server that fails', () => {
   }, 10_000)
 })
 
+test('whoever only looks finds what is there, and writes nothing', async () => {
+  const sql = await open(url, { steps: MIGRATIONS.slice(0, 2) })
+  await sql.run(PUT, 'there')
+  const session = await openSession(url)
+  const look = reading(session)
+  expect(await look.all('SELECT name FROM setting WHERE name = ?', 'there')).toEqual([{ name: 'there' }])
+  await expect(look.run(PUT, 'more')).rejects.toThrow('only read')
+  await expect(look.atOnce(async () => {})).rejects.toThrow('only read')
+  await session.close()
+  expect(await directly('SELECT taken FROM schema_steps')).toMatchObject([{ taken: '2' }])
+})
+
 test('a connection that has failed leaves no further statement without an answer', async () => {
   const way = await startWay(url)
   const session = await openSession(way.url)
@@ -244,6 +256,19 @@ describe('opening', () => {
     for (const one of all)
       expect(await one.all('SELECT question, state FROM gap')).toEqual([{ question: 'old', state: 'open' }])
     expect(await directly('SELECT taken FROM schema_steps')).toMatchObject([{ taken: String(MIGRATIONS.length) }])
+  })
+
+  test('lets a step take as long as it takes, and nothing else', async () => {
+    const sql = await open(url)
+    const limits = `current_setting('statement_timeout') || ' ' || current_setting('lock_timeout')`
+    await directly(`ALTER TABLE knowledge_file ALTER COLUMN text SET DEFAULT ${limits}`)
+    const put = (path: string) => `INSERT INTO knowledge_file (path, revision) VALUES ('${path}', 0)`
+    const next = await open(url, { steps: [...MIGRATIONS, put('a step')], connections: 1 })
+    await next.run(put('later'))
+    expect(await sql.all('SELECT path, text FROM knowledge_file ORDER BY path')).toEqual([
+      { path: 'a step', text: '0 0' },
+      { path: 'later', text: '10s 5s' },
+    ])
   })
 
   test('leaves the database as it was when a step fails', async () => {

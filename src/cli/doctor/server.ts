@@ -1,9 +1,13 @@
-import { IN_DATABASE } from '../../editing/carrying.ts'
+import { isBegun } from '../../editing/carrying.ts'
+import { filesOf } from '../../editing/texts.ts'
 import type { KnowledgeFile } from '../../knowledge/yaml-file.ts'
 import { MIGRATIONS } from '../../store/migrations.ts'
+import { reading } from '../../store/postgres.ts'
 import { messageOf, nameOf } from '../../store/postgres-failure.ts'
 import { stepsTaken } from '../../store/postgres-schema.ts'
 import { openSession, type Session } from '../../store/postgres-session.ts'
+import { openRevisions } from '../../store/revisions.ts'
+import { openSettings } from '../../store/settings.ts'
 import { type Finding, ok, problem } from './finding.ts'
 
 /** What becomes of the database on a server at a start. Nothing is changed. */
@@ -26,9 +30,7 @@ export async function settingOnServer(url: string, guild: string, name: string):
   try {
     return await speaking(url, async (session) => {
       if ((await stepsTaken(session)) === 0) return ''
-      const select = 'SELECT value FROM setting WHERE guild = $1 AND name = $2'
-      const [row] = (await session.query(select, [guild, name])).rows
-      return String(row?.value ?? '')
+      return (await openSettings(reading(session)).readSettings(guild)).get(name) ?? ''
     })
   } catch {
     return undefined
@@ -40,10 +42,8 @@ export async function filesOnServer(url: string): Promise<KnowledgeFile[] | unde
   try {
     return await speaking(url, async (session) => {
       if ((await stepsTaken(session)) !== MIGRATIONS.length) return undefined
-      const select = `SELECT 1 FROM setting WHERE guild = '' AND name = $1`
-      if ((await session.query(select, [IN_DATABASE])).rows.length === 0) return undefined
-      const { rows } = await session.query('SELECT path, text FROM knowledge_file WHERE text IS NOT NULL', [])
-      return rows.map(({ path, text }) => ({ path: String(path), content: String(text) }))
+      const sql = reading(session)
+      return (await isBegun(openSettings(sql))) ? filesOf(await openRevisions(sql).readFiles()) : undefined
     })
   } catch {
     // What is wrong with the database is told by itself.
