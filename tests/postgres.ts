@@ -1,6 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -45,8 +57,8 @@ export function useCluster(): { readonly cluster: Cluster } {
 
 /** Starts a server with nothing in it. */
 export async function startCluster(): Promise<Cluster> {
-  const native = nativeFolder()
   const folder = mkdtempSync(join(tmpdir(), 'footnote-postgres-'))
+  const native = reachable(nativeFolder(), join(folder, 'native'))
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
   writeFileSync(join(folder, 'password'), PASSWORD)
@@ -132,4 +144,19 @@ function nativeFolder(): string {
     if (!existsSync(link)) symlinkSync(basename(source), link)
   }
   return native
+}
+
+/** The programs where whoever runs them can reach them: where the project is, nobody may have no right to go. */
+function reachable(native: string, copy: string): string {
+  if (SOMEBODY.uid === undefined || isOpenToAll(native)) return native
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  for (const entry of ['', ...readdirSync(copy, { recursive: true, encoding: 'utf8' })]) {
+    lchownSync(join(copy, entry), SOMEBODY.uid, SOMEBODY.gid)
+  }
+  return copy
+}
+
+function isOpenToAll(path: string): boolean {
+  const isOpen = (statSync(path).mode & 0o001) !== 0
+  return isOpen && (dirname(path) === path || isOpenToAll(dirname(path)))
 }
