@@ -19,8 +19,7 @@ export interface Git {
 
 /** Finds the system's git and the repository that the folder is in; both missing are told to the operator. */
 export async function openGit(folder: string): Promise<Git> {
-  const git = (...args: string[]) =>
-    untilFree(() => run('git', ['--literal-pathspecs', '-C', folder, ...args], { timeout: 30_000 }))
+  const git = gitIn(folder)
   await run('git', ['--version']).catch(() => {
     throw new UserError(
       'KNOWLEDGE_GIT is commit, but there is no git on this machine: install git, or leave KNOWLEDGE_GIT empty.',
@@ -53,17 +52,20 @@ export async function openGit(folder: string): Promise<Git> {
 
 /** The last commit of a folder, in a line, and whether it has changes since; undefined where there is none. */
 export async function commitOf(folder: string): Promise<string | undefined> {
-  const git = async (...args: string[]) =>
-    (await run('git', ['-C', folder, ...args], { timeout: 30_000 })).stdout.trim()
+  const git = gitIn(folder)
   try {
-    const commit = await git('log', '-1', '--format=%h %s', '--', '.')
+    const commit = (await git('log', '-1', '--format=%h %s', '--', '.')).stdout.trim()
     if (commit === '') return undefined
-    return (await git('status', '--porcelain', '--', '.')) === ''
-      ? commit
-      : `${commit}, and changes that are in no commit`
+    const changed = await git('status', '--porcelain', '--', '.')
+    return changed.stdout.trim() === '' ? commit : `${commit}, and changes that are in no commit`
   } catch {
     return undefined
   }
+}
+
+function gitIn(folder: string) {
+  return (...args: string[]) =>
+    untilFree(() => run('git', ['--literal-pathspecs', '-C', folder, ...args], { timeout: 30_000 }))
 }
 
 /** Another process may be committing just then: git refuses at once, and is asked again for a few seconds. */
