@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { expect } from 'vitest'
+import type { ItemChange } from '../../src/editing/items.ts'
+import type { KeptRevision } from '../../src/store/revisions.ts'
+import type { openFolder } from './keeping.ts'
 
 /** What processes that were killed had acknowledged before, by the ids of facts. */
 export interface Approved {
@@ -54,4 +57,32 @@ export function startApproving() {
       for (const child of children) child.kill('SIGKILL')
     },
   }
+}
+
+/** What was acknowledged is there, and all of it once; the facts that were added, and the changes by hand, oldest first. */
+export async function expectApprovedOnce(
+  done: readonly Approved[],
+  { store, keeper }: Pick<Awaited<ReturnType<typeof openFolder>>, 'store' | 'keeper'>,
+): Promise<{ boats: string[]; byHand: KeptRevision[] }> {
+  expect(await store.listInterrupted()).toEqual([])
+  const boats = [...keeper.snapshot.facts.keys()].filter((id) => id.startsWith('boat-'))
+  const revisions = (await store.listRevisions({ most: 10_000 })).reverse()
+  const proposals = revisions.flatMap(({ proposal }) => proposal ?? [])
+  expect(new Set(proposals).size).toBe(proposals.length)
+  for (const { approved } of done) {
+    for (const [id, proposal] of approved) {
+      expect(boats).toContain(id)
+      expect(proposals, id).toContain(proposal)
+    }
+  }
+  const added = revisions.flatMap(({ changes }) => (changes as ItemChange[]).filter(({ part }) => part === 'fact'))
+  expect(added.map(({ key }) => key).toSorted()).toEqual(boats.toSorted())
+  return { boats, byHand: revisions.filter(({ proposal }) => proposal === undefined) }
+}
+
+/** What each change by hand made of its one item: each goes on from where the last one ended. */
+export function statesOf(byHand: readonly KeptRevision[]): ItemChange[] {
+  const states = byHand.map(({ changes: [change] }) => change as ItemChange)
+  expect(states.slice(1).map(({ before }) => before)).toEqual(states.slice(0, -1).map(({ after }) => after))
+  return states
 }

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportFolder, importFolder, noteCarried } from '../../src/editing/carrying.ts'
-import type { ItemChange } from '../../src/editing/items.ts'
 import { UserError } from '../../src/errors.ts'
 import { loadFiles } from '../../src/knowledge/load.ts'
 import { GOOD } from '../knowledge/good-folder.ts'
 import { useCluster } from '../postgres.ts'
-import { startApproving } from './approving.ts'
+import { expectApprovedOnce, startApproving, statesOf } from './approving.ts'
 import { drawsFrom } from './draws.ts'
 import { now, openTable, save } from './keeping.ts'
 
@@ -71,25 +70,11 @@ test('two processes that keep one table, each killed at any moment while a folde
   await reviewing
 
   const { store: other, keeper } = await openTable(root, url)
-  expect(await store.listInterrupted()).toEqual([])
-  const boats = [...keeper.snapshot.facts.keys()].filter((id) => id.startsWith('boat-'))
+  const { boats, byHand } = await expectApprovedOnce(done, { store, keeper })
   expect(boats).toHaveLength(APPROVALS * FIRSTS.length)
-  const revisions = (await store.listRevisions({ most: 10_000 })).reverse()
-  const proposals = revisions.flatMap(({ proposal }) => proposal ?? [])
-  expect(new Set(proposals).size).toBe(proposals.length)
-  for (const { approved } of done) {
-    for (const [id, proposal] of approved) {
-      expect(boats).toContain(id)
-      expect(proposals, id).toContain(proposal)
-    }
-  }
-  const added = revisions.flatMap(({ changes }) => (changes as ItemChange[]).filter(({ part }) => part === 'fact'))
-  expect(added.map(({ key }) => key).toSorted()).toEqual(boats.toSorted())
-  const byHand = revisions.filter(({ proposal }) => proposal === undefined)
   expect(byHand).toHaveLength(imports)
-  // Each goes on from where the last one ended, up to what stands in the table.
-  const states = byHand.map(({ changes: [change] }) => change as ItemChange)
-  expect(states.slice(1).map(({ before }) => before)).toEqual(states.slice(0, -1).map(({ after }) => after))
+  const states = statesOf(byHand)
+  // Up to what stands in the table.
   expect(keeper.texts.get('glossary.yaml')).toBe(states.at(-1)?.after)
   // What nobody meant has every byte that it had.
   for (const path of ['topics/piers.yaml', 'sources.yaml', 'entities.yaml']) {
